@@ -1,4 +1,4 @@
-import type { PlanAnswer, PlanQuestion } from './experiment.ts';
+import type { PlanAnswer, PlanQuestion } from './plan-question.ts';
 import { noticeableLift, testSize } from './size.ts';
 
 /** How many people a test takes, whether there are as many, and how long it lasts with those there are. */

@@ -1,5 +1,6 @@
 import { bounceOf, gravest, type BounceVerdict } from '../engagement/bounce.ts';
-import { readToken, type MessageReference, type TokenRing } from '../tokens/token.ts';
+import type { MessageReference } from '../tokens/reference.ts';
+import { readToken, type TokenRing } from '../tokens/token.ts';
 import { classifyMail, type MailVerdict } from './classify.ts';
 import { harmlessFeedback } from './complaint.ts';
 import type { MailRead } from './mail.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
-import type { MessageReference } from '../tokens/token.ts';
+import type { MessageReference } from '../tokens/reference.ts';
 import type { InboundReport } from './inbound-mail.ts';
 import { writtenText, type MailRead } from './mail.ts';
 import type { InboundKind, InboundReason } from './reasons.ts';

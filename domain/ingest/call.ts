@@ -1,7 +1,8 @@
 import { isbot } from 'isbot';
 import { cleanText } from './clean-text.ts';
 import { parseIsoTime } from './iso-time.ts';
-import { longestText, mostDepth, mostEventBytes } from './limits.ts';
+import { longestText } from './limits.ts';
+import { sizeProblem } from './size.ts';
 import { isTagged, readSource, type Source } from './touch.ts';
 
 /** What can be called, in the shape that Segment gave it. */
@@ -85,7 +86,8 @@ class Refused extends Error {
 export function readCall(given: unknown, context: CallContext): { call: Call } | { refused: Refusal } {
   try {
     if (!isFields(given)) throw refuse('', 'not_an_object', 'must be an object');
-    checkSize(given);
+    const tooMuch = sizeProblem(given);
+    if (tooMuch) throw refuse('', tooMuch.code, tooMuch.message);
     const type = readType(given, context.type);
     const caller = readCaller(given, context);
     return { call: isIdentity(type) ? readIdentity(given, type, caller) : readEvent(given, type, { caller, context }) };
@@ -217,33 +219,6 @@ function optionalFields(given: Fields, field: string): Fields | null {
   if (value === undefined || value === null) return null;
   if (!isFields(value)) throw refuse(field, 'not_an_object', 'must be an object');
   return value;
-}
-
-/** What Postgres cannot store: NUL, and half of a character of two. JSON writes both as escapes. */
-const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
-
-function checkSize(given: Fields): void {
-  if (depthOf(given, mostDepth) > mostDepth) throw refuse('', 'too_deep', `may be nested ${mostDepth} deep`);
-  const text = JSON.stringify(given);
-  if (text.length > mostEventBytes || (text.length * 3 > mostEventBytes && bytesOf(text) > mostEventBytes))
-    throw refuse('', 'too_large', 'is larger than 32 KB');
-  if (unstorable.test(text)) throw refuse('', 'bad_character', 'holds a character that cannot be stored; take it out');
-}
-
-const encoder = new TextEncoder();
-
-function bytesOf(text: string): number {
-  return encoder.encode(text).length;
-}
-
-function depthOf(value: unknown, most: number): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  if (most < 0) return 1;
-  let deepest = 0;
-  for (const within of Object.values(value)) {
-    if (typeof within === 'object' && within !== null) deepest = Math.max(deepest, depthOf(within, most - 1));
-  }
-  return deepest + 1;
 }
 
 function isFields(value: unknown): value is Fields {

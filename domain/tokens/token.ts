@@ -1,16 +1,11 @@
-import { fromBase32, fromBase64Url, readUuid, toBase32, toBase64Url, writeBase64Url, writeUuid } from './encoding.ts';
+import { fromBase32, fromBase64Url, toBase32, toBase64Url, writeBase64Url } from './encoding.ts';
+import { millisecondsOf, readReference, referenceBytes, writeReference, type MessageReference } from './reference.ts';
 import { Tags } from './tags.ts';
 
 /** Secret keys by number: the current one signs, every one that can still be found verifies. */
 export interface TokenRing {
   current: { id: number; key: Uint8Array };
   find(id: number): { id: number; key: Uint8Array } | Uint8Array | undefined;
-}
-
-/** What a token speaks of: one message of one tenant. `tenantNumber` is `tenants.number`, `messageId` a UUID version 7. */
-export interface MessageReference {
-  tenantNumber: number;
-  messageId: string;
 }
 
 /**
@@ -88,8 +83,6 @@ const lifetimes: Record<TokenKind, number> = {
   mailto: Infinity,
 };
 const addressPrefix = { verp: 'b-', mailto: 'u-' } as const;
-/** key number, tenant number, message id */
-const referenceBytes = 1 + 4 + 16;
 const tagBytes = 16;
 const prefixLength = (referenceBytes / 3) * 4;
 /** Room to write in, used within one call. */
@@ -225,20 +218,8 @@ export function readToken(ring: TokenRing, text: string, kind: TokenKind, nowIso
   if (!tags.matches(slot, bytes, bytes.length - tagBytes)) return { refused: 'forged' };
   const madeAt = millisecondsOf(bytes);
   if (Date.parse(nowIso) - madeAt > lifetimes[kind]) return { refused: 'expired' };
-  const tenantNumber = new DataView(bytes.buffer).getUint32(1);
-  const messageId = readUuid(bytes, 5);
-  return kind === 'click' ? { tenantNumber, messageId, linkIndex: index } : { tenantNumber, messageId };
-}
-
-function writeReference(head: Uint8Array, keyId: number, { tenantNumber, messageId }: MessageReference): boolean {
-  if (!Number.isInteger(keyId) || keyId < 0 || keyId > 255) throw new Error('A key of the ring is numbered 0 to 255');
-  if (!Number.isInteger(tenantNumber) || tenantNumber < 0 || tenantNumber > 0xffff_ffff) return false;
-  head[0] = keyId;
-  head[1] = tenantNumber >>> 24;
-  head[2] = (tenantNumber >>> 16) & 255;
-  head[3] = (tenantNumber >>> 8) & 255;
-  head[4] = tenantNumber & 255;
-  return writeUuid(messageId, head, 5) && head[11]! >> 4 === 7;
+  const reference = readReference(bytes);
+  return kind === 'click' ? { ...reference, linkIndex: index } : reference;
 }
 
 function urlBytes(text: string): Uint8Array | null {
@@ -249,11 +230,4 @@ function addressBytes(text: string, kind: 'verp' | 'mailto'): Uint8Array | null 
   if (text.slice(0, 2).toLowerCase() !== addressPrefix[kind]) return null;
   const bytes = fromBase32(text.slice(2));
   return bytes && bytes.length === referenceBytes + tagBytes ? bytes : null;
-}
-
-/** The time a UUID version 7 carries, in milliseconds since 1970. */
-function millisecondsOf(bytes: Uint8Array): number {
-  let time = 0;
-  for (let i = 5; i < 11; i += 1) time = time * 256 + bytes[i]!;
-  return time;
 }

@@ -11,13 +11,8 @@ import {
 } from '../../../db/queries/experiments/experiments.ts';
 import { partOf } from '../../../domain/audit/diff.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
-import {
-  Experiment,
-  ExperimentChange,
-  NewExperiment,
-  PlanAnswer,
-  PlanQuestion,
-} from '../../../domain/experiments/experiment.ts';
+import { Experiment, ExperimentChange, NewExperiment } from '../../../domain/experiments/experiment.ts';
+import { PlanAnswer, PlanQuestion } from '../../../domain/experiments/plan-question.ts';
 import { answerPlan } from '../../../domain/experiments/planner.ts';
 import { valuesOf, variantsOf } from '../../../domain/experiments/values.ts';
 import { tellEdited } from '../campaigns/command.ts';

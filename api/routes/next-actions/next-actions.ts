@@ -1,26 +1,17 @@
 import { z } from '@hono/zod-openapi';
-import { withTenant, type TenantDb } from '../../../db/connection.ts';
-import { insertAudit } from '../../../db/queries/audit/audit.ts';
-import { carryOut } from '../../../db/queries/next-actions/acts.ts';
-import {
-  acceptNextActions,
-  closeNextActions,
-  finishNextAction,
-  listPeopleOf,
-  rejectNextActions,
-} from '../../../db/queries/next-actions/next-actions.ts';
-import { findNextAction, listNextActions, type NextActionRow } from '../../../db/queries/next-actions/rows.ts';
+import { withTenant } from '../../../db/connection.ts';
+import { finishNextAction, rejectNextActions } from '../../../db/queries/next-actions/next-actions.ts';
+import { listNextActions } from '../../../db/queries/next-actions/rows.ts';
 import { listTasks } from '../../../db/queries/next-actions/tasks.ts';
 import { hasPerson } from '../../../db/queries/people/timeline.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import { ActionKind } from '../../../domain/next-actions/action.ts';
-import { suggestionObstacleWords } from '../../../domain/next-actions/words.ts';
 import { NextAction, nextActionStatuses, RejectInput } from '../../../domain/next-actions/next-action.ts';
 import { Task } from '../../../domain/next-actions/task.ts';
-import type { Actor } from '../../../domain/policy/actor.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { acceptAll, auditDecision, needNextAction, notOpen, stateOf } from './deciding.ts';
 import { presentNextAction, presentTask } from './present.ts';
 import { tellAccepted, tellNews } from './tell.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
@@ -132,9 +123,9 @@ export function nextActionRoutes(deps: ApiDeps) {
     const actor = allow(c, 'campaigns.launch');
     const { id } = c.req.valid('param');
     const { row, consequences } = await withTenant(database.db, actor.tenantId, async (db) => {
-      await require(db, id);
+      await needNextAction(db, id);
       const { people, consequences } = await acceptAll(db, actor, [id]);
-      const row = await require(db, id);
+      const row = await needNextAction(db, id);
       if (people.length + consequences.takenBack.size === 0) throw notOpen(row);
       return { row, consequences };
     });
@@ -163,13 +154,13 @@ export function nextActionRoutes(deps: ApiDeps) {
     const { id } = c.req.valid('param');
     const { reason } = c.req.valid('json');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
-      const before = await require(db, id);
+      const before = await needNextAction(db, id);
       const nowIso = new Date().toISOString();
       const rejected = await rejectNextActions(db, { ids: [id], by: actor.name, reason, nowIso });
       // Somebody may have decided since it was read.
-      if (rejected.length === 0) throw notOpen(await require(db, id));
-      await audit(db, actor, { before, after: 'rejected' });
-      return require(db, id);
+      if (rejected.length === 0) throw notOpen(await needNextAction(db, id));
+      await auditDecision(db, actor, { before, after: 'rejected' });
+      return needNextAction(db, id);
     });
     await tellNews(deps, { tenantId: actor.tenantId, personId: row.personId });
     return c.json(presentNextAction(row), 200);
@@ -179,89 +170,18 @@ export function nextActionRoutes(deps: ApiDeps) {
     const actor = allow(c, 'campaigns.launch');
     const { id } = c.req.valid('param');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
-      const before = await require(db, id);
+      const before = await needNextAction(db, id);
       const personId = await finishNextAction(db, { id, by: actor.name, nowIso: new Date().toISOString() });
       if (personId === null)
         throw new DomainError(
           'conflict',
-          `Only what was accepted can be finished; this ${stateOf(await require(db, id))}.`,
+          `Only what was accepted can be finished; this ${stateOf(await needNextAction(db, id))}.`,
         );
-      await audit(db, actor, { before, after: 'done' });
-      return require(db, id);
+      await auditDecision(db, actor, { before, after: 'done' });
+      return needNextAction(db, id);
     });
     await tellNews(deps, { tenantId: actor.tenantId, personId: row.personId });
     return c.json(presentNextAction(row), 200);
   });
   return app;
 }
-
-/** Accepts what still waits, does it and writes it down; what somebody may not get any more is taken back first. */
-async function acceptAll(db: TenantDb, actor: Actor, ids: readonly string[]) {
-  const nowIso = new Date().toISOString();
-  await closeNextActions(db, { nowIso, personIds: await listPeopleOf(db, ids) });
-  const accepted = await acceptNextActions(db, { ids, by: actor.name, nowIso });
-  const consequences = await carryOut(db, accepted, nowIso);
-  const people = accepted.filter(({ id }) => !consequences.takenBack.has(id));
-  const [first, ...others] = people;
-  if (first && others.length === 0) {
-    const row = await require(db, first.id);
-    await audit(db, actor, { before: { ...row, status: 'suggested' }, after: 'accepted' });
-  } else if (first)
-    await insertAudit(db, actor, {
-      action: 'nextActions.accept',
-      entityKind: 'tenant',
-      entityId: actor.tenantId,
-      after: { actions: people.length, kinds: [...new Set(people.map(({ kind }) => kind))] },
-    });
-  return { people, consequences };
-}
-
-async function audit(
-  db: TenantDb,
-  actor: Actor,
-  { before, after }: { before: NextActionRow; after: 'accepted' | 'rejected' | 'done' },
-): Promise<void> {
-  const verb = { accepted: 'accept', rejected: 'reject', done: 'done' }[after];
-  await insertAudit(db, actor, {
-    action: `nextActions.${verb}`,
-    entityKind: 'person',
-    entityId: before.personId,
-    part: { kind: 'nextAction', id: before.id, name: before.label ?? before.kind },
-    before: { status: before.status },
-    after: { status: after },
-  });
-}
-
-async function require(db: TenantDb, id: string): Promise<NextActionRow> {
-  const row = await findNextAction(db, id);
-  if (!row) throw notFound('next action');
-  return row;
-}
-
-const states: Record<Exclude<NextActionRow['status'], 'withdrawn'>, string> = {
-  suggested: 'still waits for somebody to accept it',
-  accepted: 'was accepted already',
-  done: 'is done',
-  rejected: 'was rejected already',
-  expired: 'waited too long and is over',
-  left_alone: 'is to do nothing',
-};
-
-const whyTakenBack: Record<string, string> = {
-  turned_off: 'next actions were turned off',
-  not_open: 'what it would do is not open any more',
-  had_before: 'the person has had it',
-};
-
-const stateOf = ({ status, statusReason }: NextActionRow): string =>
-  status === 'withdrawn'
-    ? `was taken back: ${whyTakenBack[statusReason ?? ''] ?? 'the person may not get it any more'}`
-    : states[status];
-
-const notOpen = (row: NextActionRow): DomainError =>
-  new DomainError(
-    'conflict',
-    row.obstacle
-      ? `It cannot be accepted: ${suggestionObstacleWords[row.obstacle]}. Nothing was changed.`
-      : `It ${stateOf(row)}. Nothing was changed.`,
-  );

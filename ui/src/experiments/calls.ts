@@ -1,10 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/svelte-query';
-import type {
-  Experiment,
-  ExperimentPlan,
-  ExperimentSource,
-  PlanQuestion,
-} from '../../../domain/experiments/experiment.ts';
+import type { Experiment, ExperimentPlan, ExperimentSource } from '../../../domain/experiments/experiment.ts';
+import type { PlanQuestion } from '../../../domain/experiments/plan-question.ts';
 import { refreshCampaigns } from '../campaigns/calls.ts';
 import { api, ifMatch, ok } from '../lib/api.ts';
 import { queryClient } from '../lib/query-client.ts';
