@@ -6,8 +6,7 @@ import {
 } from '../../db/queries/approvals/approvals.ts';
 import type { CampaignRow, TransitionValues } from '../../db/queries/campaigns/campaigns.ts';
 import type { TenantDb } from '../../db/connection.ts';
-import { lookAnew } from '../../db/queries/drips/hours.ts';
-import { resumeOverdue } from '../../db/queries/drips/pause.ts';
+import { goOn } from '../../db/queries/drips/pause.ts';
 import { listDrips } from '../../db/queries/drips/drips.ts';
 import type { CommandRequest } from '../../domain/campaigns/command.ts';
 import type { CampaignCommand } from '../../domain/campaigns/lifecycle.ts';
@@ -90,12 +89,9 @@ export const rules: Record<CampaignCommand, Rule> = {
   pause: nothing,
   async resume(db, { campaign, input }) {
     // A drip that is held itself stays so, and is asked when it goes on.
-    const { now: nowIso, overdue: choice } = input;
     const running = (await listDrips(db, campaign.id)).filter(({ status }) => status === 'running');
-    for (const { id: dripId } of running) {
-      await lookAnew(db, { dripId, nowIso });
-      if (choice) await resumeOverdue(db, { dripId, nowIso, choice });
-    }
+    const dripIds = running.map(({ id }) => id);
+    await goOn(db, { dripIds, nowIso: input.now, choice: input.overdue, isCampaignHeld: false });
     return {};
   },
   complete: async (_db, { input }) => ({ completedAt: input.now }),

@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
+import { holdCampaign } from '../../../db/queries/campaigns/campaigns.ts';
 import { requestLook } from '../../../db/queries/drips/enrolments.ts';
-import { lookAnew } from '../../../db/queries/drips/hours.ts';
-import { resumeOverdue } from '../../../db/queries/drips/pause.ts';
+import { goOn } from '../../../db/queries/drips/pause.ts';
 import { markDrip } from '../../../db/queries/drips/drips.ts';
 import { isDripRunning } from '../../../db/queries/drips/rounds.ts';
 import { partOf } from '../../../domain/audit/diff.ts';
@@ -65,13 +65,14 @@ export function dripControlRoutes(deps: ApiDeps) {
     const choice = c.req.valid('json');
     const nowIso = new Date().toISOString();
     const overdue = await withTenant(database.db, actor.tenantId, async (db) => {
+      // Where both go on at once, the second of them sees that the first does.
+      await holdCampaign(db, params.id);
       const drip = await requireDrip(db, params);
       const { status } = drip;
       if (!(await markDrip(db, { id: params.dripId, from: ['paused'], to: 'running', values: { pausedAt: null } })))
         throw new DomainError('conflict', `The drip is ${status}; only one that is held can go on.`);
-      // Where its campaign is held as well, they wait until that goes on.
-      if (await isDripRunning(db, params.dripId)) await lookAnew(db, { dripId: params.dripId, nowIso });
-      const overdue = await resumeOverdue(db, { dripId: params.dripId, nowIso, choice });
+      const isCampaignHeld = !(await isDripRunning(db, params.dripId));
+      const overdue = await goOn(db, { dripIds: [params.dripId], nowIso, choice, isCampaignHeld });
       const after = { status: 'running', ...choice, people: overdue };
       const entry = { action: 'drip.resume', entityKind: 'campaign', entityId: params.id, part: partOf('drip', drip) };
       await insertAudit(db, actor, { ...entry, before: { status }, after });

@@ -325,29 +325,93 @@ describe('a drip that was held', () => {
     },
   );
 
-  it.each([{ overdue: 'skip' }, { overdue: 'spread', hours: 4 }, { overdue: 'skip', isCampaignHeld: true }])(
-    'goes on with %j: who waits for hours that became others meanwhile is looked at anew, and not overdue',
-    async ({ isCampaignHeld = false, ...choice }) => {
-      const drip = await waiting([waitStep('pause', 1), sendStep('hello'), waitStep('rest', 5)], 4);
-      const admin = await api.asUser('admin', tenantId);
-      await database.owner.sql`
-        update drip_positions set step = 'hello', waits_for = 'window', due_at = now() + interval '1 day' where drip_id = ${drip.dripId}`;
-      const due = () => database.owner.sql`
-        select distinct step, due_at > now() + interval '1 hour' as waits from drip_positions where drip_id = ${drip.dripId}`;
-      const setCampaign = (status: string) => database.owner.sql`
-        update campaigns set status = ${status} where id = ${drip.campaignId}`;
-      await expectBody(manager.request('POST', `${drip.path}/pause`));
-      if (isCampaignHeld) await setCampaign('paused');
+  /** People who wait for hours in a drip, the last of them first, and how the organisation's hours become others. */
+  async function waitingForHours(count: number) {
+    const drip = await waiting([waitStep('pause', 1), sendStep('hello'), waitStep('rest', 5)], count);
+    const admin = await api.asUser('admin', tenantId);
+    const { sql } = database.owner;
+    const rows = await sql<{ id: string }[]>`select id from drip_positions where drip_id = ${drip.dripId} order by id desc`;
+    const ids = rows.map(({ id }) => id);
+    for (const [place, id] of ids.entries())
+      await sql`
+        update drip_positions set step = 'hello', waits_for = 'window', due_at = now() + interval '1 day' + make_interval(secs => ${place})
+        where id = ${id}`;
+    const due = () => sql`
+      select distinct step, due_at > now() + interval '1 hour' as waits from drip_positions where drip_id = ${drip.dripId}`;
+    const setCampaign = (status: string) => sql`update campaigns set status = ${status} where id = ${drip.campaignId}`;
+    const changeHours = async () => {
       const { timeZone } = await expectBody<{ timeZone: string }>(admin.request('GET', '/tenant'));
       const change = { timeZone: timeZone === 'Asia/Tokyo' ? 'Asia/Seoul' : 'Asia/Tokyo' };
       await expectBody(admin.request('PATCH', '/tenant', change));
-      expect(await due()).toEqual([{ step: 'hello', waits: true }]);
-      expect(await expectBody(manager.request('POST', `${drip.path}/resume`, choice))).toMatchObject({ overdue: 0 });
-      expect(await due()).toEqual([{ step: 'hello', waits: isCampaignHeld }]);
-      await setCampaign('running');
+    };
+    const hold = () => expectBody(manager.request('POST', `${drip.path}/pause`));
+    const goOn = (choice: object) => expectBody(manager.request('POST', `${drip.path}/resume`, choice));
+    return { ...drip, ids, due, setCampaign, changeHours, hold, goOn };
+  }
+
+  it.each([{ overdue: 'skip' }, { overdue: 'spread', hours: 4 }, { overdue: 'skip', isCampaignHeld: true }])(
+    'goes on with %j: who waits for hours that became others meanwhile is looked at anew, and not overdue',
+    async ({ isCampaignHeld = false, ...choice }) => {
+      const drip = await waitingForHours(4);
+      await drip.hold();
+      if (isCampaignHeld) await drip.setCampaign('paused');
+      await drip.changeHours();
+      expect(await drip.due()).toEqual([{ step: 'hello', waits: true }]);
+      expect(await drip.goOn(choice)).toMatchObject({ overdue: 0 });
+      expect(await drip.due()).toEqual([{ step: 'hello', waits: isCampaignHeld }]);
+      await drip.setCampaign('running');
       expect(await drip.round(later(0.1))).toMatchObject({ enqueued: isCampaignHeld ? 0 : 4 });
     },
   );
+
+  it.each([{ overdue: 'skip' }, { overdue: 'spread', hours: 4 }])(
+    'goes on with %j: who was brought forward by new hours and not looked at before it was held is not overdue, but who was due before them',
+    async (choice) => {
+      const drip = await waitingForHours(4);
+      await database.owner.sql`
+        update drip_positions set since = now() - interval '2 hours', due_at = now() - interval '1 hour' where id = ${drip.ids[0]!}`;
+      await drip.changeHours();
+      expect(await drip.due()).toEqual([{ step: 'hello', waits: false }]);
+      await drip.hold();
+      expect(await drip.goOn(choice)).toMatchObject({ overdue: 1 });
+      expect(await drip.round(later(0.1))).toMatchObject({ enqueued: choice.overdue === 'skip' ? 3 : 4 });
+    },
+  );
+
+  it.each([{ overdue: 'atOnce' }, { overdue: 'skip' }])(
+    'goes on with %j and holds people in the order in which whoever takes them away does',
+    async (choice) => {
+      const drip = await waitingForHours(4);
+      await drip.hold();
+      if (choice.overdue === 'skip')
+        await database.owner.sql`update drip_positions set due_at = due_at - interval '2 days' where drip_id = ${drip.dripId}`;
+      else await drip.changeHours();
+      let going: Promise<unknown> | undefined;
+      await database.owner.sql.begin(async (sql) => {
+        await sql`select from drip_positions where id = ${drip.ids.at(-1)!} for update`;
+        going = drip.goOn(choice);
+        await database.untilWaiting();
+        await sql`select from drip_positions where id = ${drip.ids[0]!} for update nowait`;
+      });
+      await going;
+    },
+  );
+
+  it('looks anew also where its campaign goes on at the same moment, and did not see that it does', async () => {
+    const drip = await waitingForHours(1);
+    await drip.hold();
+    await drip.setCampaign('paused');
+    await drip.changeHours();
+    let going: Promise<unknown> | undefined;
+    await database.owner.sql.begin(async (sql) => {
+      await sql`update campaigns set status = 'running' where id = ${drip.campaignId}`;
+      await sql`select from campaigns where id = ${drip.campaignId} for update`;
+      going = drip.goOn({ overdue: 'atOnce' });
+      await database.untilWaiting();
+    });
+    await going;
+    expect(await drip.due()).toEqual([{ step: 'hello', waits: false }]);
+  });
 
   it('is asked of a campaign, too, in the same words', async () => {
     const drip = await waiting([waitStep('pause', 1)], 1);

@@ -136,10 +136,15 @@ describe('the settings of a tenant', () => {
     expect((await standing()).map(({ waits }) => waits)).toEqual([true, true]);
     // One that is just going on, and did not see the new hours, is waited for.
     let changed: Response | Promise<Response> | undefined;
+    await database.owner.sql`update tenants set hours_changed_at = null where tenant_id = ${tenantId}`;
     await database.owner.sql.begin(async (sql) => {
       await sql`update campaigns set status = 'running' where id = ${campaignId}`;
       changed = admin.request('PATCH', '/tenant', { quietHours: { from: '23:00', to: '06:00' } });
       await database.untilWaiting();
+      // That they are others is kept with them, whatever becomes of what follows.
+      const rows = await database.owner.sql`
+        select to_char(quiet_to, 'HH24:MI') as to from tenants where tenant_id = ${tenantId} and hours_changed_at is not null`;
+      expect(rows).toEqual([{ to: '06:00' }]);
     });
     expect((await changed)?.status).toBe(200);
     expect((await standing()).map(({ waits }) => waits)).toEqual([true, false]);

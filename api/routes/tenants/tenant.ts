@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { countWhatWasSent } from '../../../db/queries/consent/mail-frequency.ts';
-import { hastenThoseWhoWaitForHours, noteNewHours } from '../../../db/queries/drips/hours.ts';
+import { hastenThoseWhoWaitForHours, markHoursChanged, noteNewHours } from '../../../db/queries/drips/hours.ts';
 import { hastenWaiting } from '../../../db/queries/outbox/batch.ts';
 import {
   findTenant,
@@ -162,7 +162,10 @@ async function changeSettings(deps: ApiDeps, actor: Actor, input: { change: Tena
     const limitsMore = after.capMessages !== null && (before.capMessages === null || after.capDays > before.capDays);
     if (limitsMore) await countWhatWasSent(db);
     const areHoursOthers = hoursOf(before) !== hoursOf(after);
-    if (areHoursOthers) await hastenWaiting(db, 'hours');
+    if (areHoursOthers) {
+      await hastenWaiting(db, 'hours');
+      await markHoursChanged(db);
+    }
     await insertAudit(db, actor, {
       ...onTenant(actor),
       action: 'tenant.update',

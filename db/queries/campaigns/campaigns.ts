@@ -16,6 +16,11 @@ export function findCampaignForUpdate(db: TenantDb, id: string): Promise<Campaig
   return db.selectFrom('campaigns').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
+/** Holds a campaign against commands until the transaction ends; before what is in it, as commands take them. One under way is waited for. */
+export async function holdCampaign(db: TenantDb, id: string): Promise<void> {
+  await db.selectFrom('campaigns').select('id').where('id', '=', id).forKeyShare().execute();
+}
+
 /** The campaigns that somebody approved and that have not begun, with the hash of what was approved; in order of id. */
 export function listApprovedCampaigns(db: TenantDb): Promise<Pick<CampaignRow, 'id' | 'approvedHash'>[]> {
   return db

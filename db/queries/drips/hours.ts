@@ -2,12 +2,17 @@ import { sql } from 'kysely';
 import type { TenantDb } from '../../connection.ts';
 import { requestWakes } from './enrolments.ts';
 
+/** Keeps that the organisation's hours are others now, for the drips that are held: see `lookAnew`. */
+export async function markHoursChanged(db: TenantDb): Promise<void> {
+  await sql`update tenants set hours_changed_at = clock_timestamp() where tenant_id = current_tenant()`.execute(db);
+}
+
 /**
- * Keeps that the organisation's hours are others now, for the drips that are held: see `lookAnew`. Waits for those that are just going
- * on, which may not have seen it. In a transaction of its own before `hastenThoseWhoWaitForHours`, as it holds drips.
+ * Keeps once more that hours are others, after they are: a look may have come by the old ones until then. Waits for drips that are just
+ * going on, which may not have seen it. In a transaction of its own before `hastenThoseWhoWaitForHours`, as it holds drips.
  */
 export async function noteNewHours(db: TenantDb): Promise<void> {
-  await sql`update tenants set hours_changed_at = clock_timestamp() where tenant_id = current_tenant()`.execute(db);
+  await markHoursChanged(db);
   await sql`
     select from campaigns where tenant_id = current_tenant() and status = 'paused' order by id for share`.execute(db);
   await sql`
@@ -38,14 +43,22 @@ export async function hastenThoseWhoWaitForHours(db: TenantDb): Promise<string[]
 }
 
 /**
- * Lets whoever has waited for hours in a drip since before they became others be looked at anew, as it goes on after a pause. They are
- * due just after `nowIso`: nobody of them is overdue.
+ * Who has waited for the hours of a message since before the organisation's became others, and was not due by then: when they would be
+ * due by the new ones nobody knows before they are looked at.
  */
-export async function lookAnew(db: TenantDb, { dripId, nowIso }: { dripId: string; nowIso: string }): Promise<void> {
+export const waitsByOldHours = sql<boolean>`waits_for = 'window' and exists (
+  select from tenants where tenant_id = current_tenant() and since < hours_changed_at and due_at >= hours_changed_at)`;
+
+/**
+ * Lets whoever has waited for hours in some drips since before they became others be looked at anew, as the drips go on after a pause.
+ * They are due just after `nowIso`: nobody of them is overdue.
+ */
+export async function lookAnew(
+  db: TenantDb,
+  { dripIds, nowIso }: { dripIds: readonly string[]; nowIso: string },
+): Promise<void> {
   await sql`
-    update drip_positions p set due_at = ${nowIso}::timestamptz + interval '1 millisecond'
-    from tenants t
-    where t.tenant_id = current_tenant() and p.tenant_id = current_tenant() and p.drip_id = ${dripId} and p.ended_at is null
-      and p.state = 'active' and p.waits_for = 'window' and p.due_at > ${nowIso}::timestamptz
-      and p.since < t.hours_changed_at`.execute(db);
+    update drip_positions set due_at = ${nowIso}::timestamptz + interval '1 millisecond'
+    where tenant_id = current_tenant() and drip_id = any(${sql.val([...dripIds])}::uuid[]) and ended_at is null
+      and state = 'active' and due_at > ${nowIso}::timestamptz and ${waitsByOldHours}`.execute(db);
 }
