@@ -4,12 +4,18 @@ import { withTenant, type Database } from '../../db/connection.ts';
 import { rebuildHours } from '../../db/queries/campaigns/hours.ts';
 import { erasePersonRows } from '../../db/queries/people/erasure.ts';
 import { mergePeople } from '../../db/queries/people/merge.ts';
+import { insertDrip } from '../../db/queries/drips/drips.ts';
+import { namedPeople } from '../../db/queries/drips/enrolments.ts';
+import { addNurtureMembers } from '../../db/queries/nurtures/members.ts';
+import { insertNurture } from '../../db/queries/nurtures/nurtures.ts';
 import { listCounters, rebuildCounters, type Counters } from '../../db/queries/parts/counters.ts';
 import { recordHits, type NewHit } from '../../db/queries/engagement/tracking.ts';
+import { DripDefinition } from '../../domain/drips/definition.ts';
+import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import { judgeRequest } from '../../domain/engagement/verdict.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast, settleNow, type SentBroadcast } from '../../test/factories/engagement.ts';
-import { createTestDrip, sendStep } from '../../test/factories/drips.ts';
+import { createTestDrip, sendStep, waitStep } from '../../test/factories/drips.ts';
 import { applyDueEvents } from './batch.ts';
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
@@ -216,6 +222,39 @@ describe('the consequences of what people do with a mail', () => {
     expect(await applyDuringMerge(tenantId, personIds)).toBe(1);
     const positions = await test.owner.sql`select ended_at from drip_positions where person_id = ${personIds[0]!}`;
     expect(positions).toEqual([{ ended_at: null }]);
+  });
+
+  it('waits for where people are before it holds them and their messages, as whoever takes them away does', async () => {
+    const sent = await createSentBroadcast(test.owner, { sentSecondsAgo: 120 });
+    const { tenantId, campaignId } = sent;
+    const [personId, messageId] = [sent.personIds[0]!, sent.messageIds[0]!];
+    const click = { kind: 'event', event: 'click' };
+    const [dripId, nurtureId] = [crypto.randomUUID(), crypto.randomUUID()];
+    const care = { id: nurtureId, campaignId, name: 'Care', author: { id: 'author-1', name: 'Author' } };
+    await withTenant(app.db, tenantId, async (db) => {
+      const steps = { entries: [click], steps: [waitStep('pause', 1)] };
+      await insertDrip(db, { ...care, id: dripId, priority: 'normal', definition: DripDefinition.parse(steps) });
+      const rules = { entries: [{ by: click }], comeAgain: true };
+      await insertNurture(db, { ...care, definition: NurtureDefinition.parse(rules) });
+      const people = namedPeople([personId]);
+      await addNurtureMembers(db, { nurtureId, stream: null, nowIso: new Date().toISOString(), people });
+    });
+    await test.owner.sql`
+      with gone as (update nurture_members set left_at = now(), left_reason = 'left_by_rule' where nurture_id = ${nurtureId}),
+      programme as (update nurtures set status = 'running' where id = ${nurtureId})
+      update drips set status = 'running' where id = ${dripId}`;
+    await recordHits(app.db, tenantId, [hit(messageId, { kind: 'open', linkIndex: null }), hit(messageId)]);
+    await settleNow(test.owner);
+    let going: Promise<number> | undefined;
+    await test.owner.sql.begin(async (sql) => {
+      await sql`select from nurture_members where nurture_id = ${nurtureId} for update`;
+      going = withTenant(app.db, tenantId, (db) => applyDueEvents(db, 10));
+      await test.untilWaiting();
+      await sql`select from people where id = ${personId} for update nowait`;
+      await sql`select from messages where id = ${messageId} for no key update nowait`;
+    });
+    expect(await going).toBe(2);
+    expect(await countersOf(sent)).toMatchObject({ uniqueOpens: 1, uniqueClicks: 1 });
   });
 
   it('gives the same counters and hours by rebuilding as by increments, whatever was done', async () => {

@@ -13,10 +13,11 @@ import {
   type DueChoice,
   type DueEvent,
 } from '../../db/queries/engagement/engagement.ts';
-import { clearEvents, giveToKept, holdOwners } from '../../db/queries/engagement/owners.ts';
+import { clearEvents, giveToKept, holdOwners, peopleOf } from '../../db/queries/engagement/owners.ts';
 import { askForNextActions } from '../../db/queries/next-actions/work.ts';
 import { applyToNurtures } from '../../db/queries/nurtures/reactions.ts';
 import { incrementCounters } from '../../db/queries/parts/counters.ts';
+import { lockJourneys } from '../../db/queries/people/journey-locks.ts';
 import { askForScores } from '../../db/queries/scoring/work.ts';
 import { tellEndpoints } from '../../db/queries/webhooks/deliveries.ts';
 import {
@@ -46,18 +47,14 @@ export async function applyDueEvents(
   const due = await takeDueEvents(db, choice);
   if (due.length === 0) return 0;
   const judged = await judgeEvents(db, await giveToKept(db, await claimStrays(db, due)));
-  const opened = await markFirst(
-    db,
-    'opened_at',
-    earliest(judged.filter((event) => event.kind === 'open' && event.verdict !== 'machine')),
-  );
-  // Positions before members, as a drip that moves takes them: neither then waits for the other.
+  // As whoever takes people away or hears of a mail takes them: where people are, then the people, then their messages and events.
   const woken = await applyNews(db, judged);
-  // As an erasure takes them: where people are, then the people, then their events.
   const { events, erased } = await holdOwners(db, judged);
   // Of who was merged since, where they are went over before it was heard of this.
   const given = events.filter(({ personId }, place) => personId !== judged[place]?.personId);
   wakeDrips([...woken, ...(await applyNews(db, given))]);
+  const opens = events.filter((event) => event.kind === 'open' && event.verdict !== 'machine');
+  const opened = await markFirst(db, 'opened_at', earliest(opens));
   await markVerdicts(
     db,
     events.flatMap((event) => (event.judgement ? [{ ...event, ...event.judgement }] : [])),
@@ -98,6 +95,8 @@ export async function applyDueEvents(
 async function applyNews(db: TenantDb, events: readonly JudgedEvent[]): Promise<string[]> {
   const news = events.filter(isNews);
   const nowIso = new Date().toISOString();
+  // Whom it may let in or out; an open does neither.
+  await lockJourneys(db, peopleOf(news.filter(({ kind, verdict }) => kind !== 'open' && verdict !== 'machine')));
   const woken = await applyToDrips(db, news, nowIso);
   await applyToNurtures(db, news, nowIso);
   return woken;

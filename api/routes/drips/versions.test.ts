@@ -330,7 +330,9 @@ describe('a drip that was held', () => {
     const drip = await waiting([waitStep('pause', 1), sendStep('hello'), waitStep('rest', 5)], count);
     const admin = await api.asUser('admin', tenantId);
     const { sql } = database.owner;
-    const rows = await sql<{ id: string }[]>`select id from drip_positions where drip_id = ${drip.dripId} order by id desc`;
+    const rows = await sql<
+      { id: string }[]
+    >`select id from drip_positions where drip_id = ${drip.dripId} order by id desc`;
     const ids = rows.map(({ id }) => id);
     for (const [place, id] of ids.entries())
       await sql`
@@ -384,7 +386,8 @@ describe('a drip that was held', () => {
       const drip = await waitingForHours(4);
       await drip.hold();
       if (choice.overdue === 'skip')
-        await database.owner.sql`update drip_positions set due_at = due_at - interval '2 days' where drip_id = ${drip.dripId}`;
+        await database.owner
+          .sql`update drip_positions set due_at = due_at - interval '2 days' where drip_id = ${drip.dripId}`;
       else await drip.changeHours();
       let going: Promise<unknown> | undefined;
       await database.owner.sql.begin(async (sql) => {

@@ -59,7 +59,8 @@ export async function clearEvents(db: TenantDb, events: readonly OwnedEvent[]): 
   );
 }
 
-function peopleOf(events: readonly OwnedEvent[]): string[] {
+/** Whose some events are, each once. */
+export function peopleOf(events: readonly OwnedEvent[]): string[] {
   return [...new Set(events.flatMap(({ personId }) => personId ?? []))];
 }
 
