@@ -374,6 +374,30 @@ describe('teaching', () => {
     },
   );
 
+  it('takes back of the kept record what a mail to one that was merged into it said', async () => {
+    await odd(1);
+    const [keepId, mergeId] = sent.personIds as [string, string];
+    await withTenant(api.deps.database.db, sent.tenantId, (db) => mergePeople(db, { keepId, mergeId }));
+    const { rule } = await teach({ phrase: 'keeper sends this back', meaning: 'unsubscribe' });
+    expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe', events: 1 });
+    await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+    expect(await standing(0)).toEqual(untouched);
+  });
+
+  it('goes back to how somebody stood as the rule decided, also where that was just being written', async () => {
+    await odd(0);
+    let teaching: Promise<Applied> | undefined;
+    await database.owner.sql.begin(async (sql) => {
+      await sql`update people set email_status = 'ok' where id = ${sent.personIds[0]!}`;
+      teaching = teach({ phrase: 'keeper sends this back', meaning: 'hard' });
+      await database.untilWaiting();
+    });
+    const { rule } = (await teaching)!;
+    expect(await standing(0)).toMatchObject({ email_status: 'bounced', suppressed: 'hard_bounce' });
+    await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+    expect(await standing(0)).toEqual({ ...untouched, email_status: 'ok' });
+  });
+
   it('overrules the product’s own rules only where that was said', async () => {
     const report = deliveryReport('Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown');
     await teach({ phrase: 'it did not work.', meaning: 'nothing' });

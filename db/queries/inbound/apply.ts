@@ -3,6 +3,7 @@ import type { InboundReport } from '../../../domain/inbound/inbound-mail.ts';
 import type { TenantDb } from '../../connection.ts';
 import { recordBounce, recordComplaint, recordReply } from './inbound.ts';
 import { recordOptOut } from '../consent/opt-out.ts';
+import { lockMessage, lockPerson } from '../engagement/reactions.ts';
 
 /** Applies what a mail or a provider reports; done again it changes nothing. Null where the tenant has no such message. */
 export async function applyReport(
@@ -31,8 +32,13 @@ export interface Standing {
   suppression: { reason: string; source: string; messageId?: string | null } | null;
 }
 
-/** How the person stands whom a message went to; null where nobody is there (any more). */
+/**
+ * How the person stands whom a message went to; null where nobody is there (any more). Held before it is read, and until the transaction
+ * ends: what somebody else is writing of them, a merge among it, is seen.
+ */
 export async function findStanding(db: TenantDb, messageId: string): Promise<Standing | null> {
+  const message = await lockMessage(db, messageId);
+  if (message) await lockPerson(db, message.personId);
   const { rows } = await sql<Standing>`
     select p.email_status, p.consent,
       (select jsonb_build_object('reason', s.reason, 'source', s.source, 'messageId', s.message_id) from suppressions s

@@ -5,6 +5,7 @@ import { markConsentFromHistory } from '../consent/consents.ts';
 import { takeBackDelivery } from '../deliverability/delivery-hours.ts';
 import { applyLater, applyOthers } from './again.ts';
 import { applyReport, findStanding, type Standing } from './apply.ts';
+import { lockMessage, lockPerson } from '../engagement/reactions.ts';
 import { setUndo } from './mails.ts';
 import { stands } from './rules.ts';
 
@@ -65,7 +66,7 @@ export async function takeBackRule(
   input: { tenantId: string; ruleId: string; limit: number },
 ): Promise<TakenBack> {
   const { rows } = await sql<UndoneMail>`
-    select i.id, i.kind, i.message_id, i.undo, m.source_id, m.person_id from inbound_mails i
+    select i.id, i.kind, i.message_id, i.undo, m.source_id from inbound_mails i
     left join messages m on m.tenant_id = i.tenant_id and m.id = i.message_id
     where i.tenant_id = current_tenant() and i.rule_id = ${input.ruleId}
     -- What was decided last first: it began from what was decided before.
@@ -98,7 +99,6 @@ interface Undo {
 interface UndoneMail extends DecidedMail {
   kind: string;
   sourceId: string | null;
-  personId: string | null;
   undo: Undo | null;
 }
 
@@ -113,20 +113,21 @@ async function takeBack(
   db: TenantDb,
   mail: UndoneMail & { tenantId: string; ruleId: string; messageId: string },
 ): Promise<void> {
-  const { event, bounce, key } = eventOf(mail.kind, mail.messageId);
+  const { messageId } = mail;
+  // Held before anything is taken back, and whose it is read then: the record it went to may have been merged into another one.
+  const personId = (await lockMessage(db, messageId))?.personId;
+  if (personId) await lockPerson(db, personId);
+  const { event, bounce, key } = eventOf(mail.kind, messageId);
   const { rows: events } = await sql<{ receivedAt: Date }>`
-    delete from engagement_events where tenant_id = current_tenant() and message_id = ${mail.messageId} and kind = ${event}
+    delete from engagement_events where tenant_id = current_tenant() and message_id = ${messageId} and kind = ${event}
       and (${bounce}::text is null or data ->> 'bounce' = ${bounce})
     returning received_at`.execute(db);
-  await takeBackDelivery(db, { messageId: mail.messageId, kind: mail.kind });
+  await takeBackDelivery(db, { messageId, kind: mail.kind });
   await sql`delete from engagement_keys where tenant_id = current_tenant() and key = ${key}`.execute(db);
   const mark = { hard: 'bounced_at', complaint: 'complained_at', unsubscribe: 'unsubscribed_at' }[mail.kind];
   if (mark !== undefined)
     await sql`
-      update messages set ${sql.ref(mark)} = null where tenant_id = current_tenant() and id = ${mail.messageId}`.execute(
-      db,
-    );
-  const { personId, messageId } = mail;
+      update messages set ${sql.ref(mark)} = null where tenant_id = current_tenant() and id = ${messageId}`.execute(db);
   const since = events[0]?.receivedAt;
   const later = personId && since ? await listLater(db, { personId, since, ruleId: mail.ruleId }) : [];
   for (const { undo, messageId, kind } of [...later, mail])
