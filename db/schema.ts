@@ -712,6 +712,12 @@ export interface Files {
   tenantId: Generated<string>;
 }
 
+export interface FormerAddresses {
+  emailHash: Buffer;
+  personId: string;
+  tenantId: Generated<string>;
+}
+
 export interface Forms {
   button: Generated<string>;
   campaignId: string | null;
@@ -2146,6 +2152,7 @@ export interface WebhookEvents {
   at: Generated<Timestamp>;
   data: Json;
   id: Generated<string>;
+  personId: Generated<string | null>;
   tenantId: Generated<string>;
   type: string;
 }
@@ -2234,6 +2241,7 @@ export interface DB {
   exports: Exports;
   fileChunks: FileChunks;
   files: Files;
+  formerAddresses: FormerAddresses;
   forms: Forms;
   holidays: Holidays;
   idempotencyKeys: IdempotencyKeys;

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../db/connection.ts';
 import { recordBounce } from '../../db/queries/inbound/inbound.ts';
+import { markDelivery } from '../../db/queries/webhooks/deliveries.ts';
 import { listPeople } from '../../db/queries/people/people.ts';
 import { messageTokens } from '../../domain/tokens/token.ts';
 import { createNorthwindCampaign, type PlayedCampaign } from '../factories/played-campaign.ts';
@@ -91,14 +93,20 @@ async function liveAFullLife(): Promise<void> {
   });
   const { id: listId } = await bodyOf<{ id: string }>(await expectOk('POST', '/lists', { name: 'Guests' }));
   await expectOk('POST', `/lists/${listId}/people`, { personIds: [personId] });
+  await trackBeforeKnown('ZYXWVUT-0815');
   const double = await bodyOf<{ id: string }>(
     await expectOk('POST', '/people', {
       firstName: 'Zyxwvut',
-      email: 'second@zyxwvut-mail.example',
+      email: 'first@zyxwvut-mail.example',
+      externalId: 'ZYXWVUT-0815',
       phone: '+99 zyxwvut 2',
     }),
   );
-  await expectOk('POST', '/suppressions', { emails: ['second@zyxwvut-mail.example'], source: 'asked' });
+  const former = ['first@zyxwvut-mail.example', 'other@zyxwvut-mail.example'];
+  const emails = ['second@zyxwvut-mail.example', ...former];
+  await expectOk('POST', '/suppressions', { emails, source: 'asked' });
+  await expectOk('PATCH', `/people/${double.id}`, { email: 'second@zyxwvut-mail.example' });
+  for (const email of [former[1], person.email]) await expectOk('PATCH', `/people/${personId}`, { email });
   await expectOk('POST', '/people/merge', { keepId: personId, mergeId: double.id });
   const made = await bodyOf<{ id: string }>(await expectOk('POST', '/exports', { filter: { q: 'zyxwvut' } }));
   await eventually(
@@ -106,6 +114,33 @@ async function liveAFullLife(): Promise<void> {
     ({ status }) => status === 'completed',
   );
   await expectOk('GET', `/people/${personId}/export`);
+}
+
+/** An event that comes in under an id before anybody has it. */
+async function trackBeforeKnown(userId: string): Promise<void> {
+  const { key } = await bodyOf<{ key: string }>(
+    await expectOk('POST', '/write-keys', { name: 'Shop', kind: 'server' }),
+  );
+  const headers = { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` };
+  const event = { userId, event: 'Zyxwvut bought', properties: { mail: person.email } };
+  const body = JSON.stringify(event);
+  const sent = { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } };
+  expect((await test.api.app.request('/api/v1/track', sent)).status).toBe(200);
+}
+
+/** An endpoint is told of the person, and answers with what it knows of them. */
+async function tellSomebodyWhoKnows(): Promise<void> {
+  const ids = { event: randomUUID(), delivery: randomUUID(), lease: randomUUID() };
+  const now = new Date().toISOString();
+  const { sql } = test.database.owner;
+  await sql`
+    insert into webhook_events (tenant_id, id, type, data) values (${admin.tenantId}, ${ids.event}, 'person.updated', ${sql.json({ personId })})`;
+  await sql`
+    insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, type, lease_id, leased_until)
+    values (${admin.tenantId}, ${ids.delivery}, ${randomUUID()}, ${ids.event}, 'person.updated', ${ids.lease}, now() + interval '1 hour')`;
+  const attempt = { at: now, status: 409, problem: 'http_409', ms: 1, start: `${person.email} is here already` };
+  const mark = { id: ids.delivery, leaseId: ids.lease, status: 'waiting' as const, nextTryIso: now, nowIso: now };
+  await withTenant(test.api.deps.database.db, admin.tenantId, (db) => markDelivery(db, { ...mark, attempt }));
 }
 
 async function expectOk(method: string, path: string, body?: unknown): Promise<Response> {
@@ -117,6 +152,7 @@ async function expectOk(method: string, path: string, body?: unknown): Promise<R
 describe('a person who has been everywhere', () => {
   it('is found in many tables before, and in none and in no history after the erasure', async () => {
     await liveAFullLife();
+    await tellSomebodyWhoKnows();
     const before = await tablesWith(test.database.owner, words);
     expect(before).toEqual(
       expect.arrayContaining([
@@ -127,6 +163,7 @@ describe('a person who has been everywhere', () => {
         'public.file_chunks',
         'public.import_errors',
         'public.exports',
+        'public.webhook_deliveries',
       ]),
     );
     const counts = await played.counts();
@@ -135,6 +172,8 @@ describe('a person who has been everywhere', () => {
       () => admin.request('GET', `/people/${personId}`),
       ({ status }) => status === 404,
     );
+    // Some are told of it only then.
+    await tellSomebodyWhoKnows();
     expect(await tablesWith(test.database.owner, words)).toEqual([]);
     expect(await historiesWith(test.temporal.client, [...words, person.email, person.externalId])).toEqual([]);
     expect(await played.counts()).toEqual(counts);

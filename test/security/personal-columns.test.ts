@@ -40,7 +40,9 @@ describe('every table with rows of a person', () => {
         ]);
         written.set(`${table.name}.${column.name}`, word);
       }
-      for (const hash of ['email_hash', 'address_hash'].filter((name) => own.includes(name) && table.name !== 'people'))
+      // The one is made of the address, and the other is of addresses before it.
+      if (table.name === 'people' || table.name === 'former_addresses') continue;
+      for (const hash of ['email_hash', 'address_hash'].filter((name) => own.includes(name)))
         await sql.unsafe(
           `update "${table.name}" set "${hash}" = address_hash('${address}') where tenant_id = '${tenantId}'`,
         );

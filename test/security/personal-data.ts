@@ -68,6 +68,8 @@ const ownWords: Record<string, string[]> = {
   opportunity_touches: ['channel', 'source'],
   attribution_entries: ['channel', 'source'],
   inbound_mails: ['reason', 'settled_by_name', 'told_to'],
+  // Ids and codes.
+  webhook_events: ['type', 'data'],
 };
 
 /** The columns that may hold what somebody wrote about a person: free text, documents and lists of texts. */

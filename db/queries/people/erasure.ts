@@ -4,6 +4,8 @@ import { requestWakes } from '../drips/enrolments.ts';
 import { forgetReceivers } from '../deliverability/delivery-hours.ts';
 import { leaveDrips } from '../drips/positions.ts';
 import { clearRemarksWithoutFile } from '../files.ts';
+import { clearAnswersAbout } from '../webhooks/deliveries.ts';
+import { clearByAddress } from './erasure-by-address.ts';
 import { lockJourneys } from './journey-locks.ts';
 
 /**
@@ -41,15 +43,17 @@ async function suppressByHash(db: TenantDb, emailHash: Buffer): Promise<void> {
  */
 export async function clearPeople(db: TenantDb, personIds: readonly string[]): Promise<string[]> {
   // First what is found by what the people were called.
-  await clearRemarks(db, personIds);
+  await clearByAddress(db, personIds);
   await clearSearches(db, personIds);
-  await clearSuppressions(db, personIds);
-  await clearInboundMails(db, personIds);
+  await clearUnknownEvents(db, personIds);
   const domains = await listDomainsOf(db, personIds);
   await clearFields(db, personIds);
   await forgetReceivers(db, domains);
   const dripIds = await leaveJourneys(db, personIds);
   const ids = sql`any(${sql.val(personIds)}::uuid[])`;
+  // The address that was just cleared among them.
+  await sql`delete from former_addresses where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  await clearAnswersAbout(db, personIds);
   await sql`delete from person_attributes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   // What their fields said before, those of the row that was just cleared too.
   await sql`delete from person_field_changes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
@@ -119,33 +123,22 @@ async function leaveJourneys(db: TenantDb, personIds: readonly string[]): Promis
   return rows.map(({ dripId }) => dripId);
 }
 
-/** What imports said about their rows: by address, and about the row that wrote the person last, who may have none. */
-async function clearRemarks(db: TenantDb, personIds: readonly string[]): Promise<void> {
-  await sql`
-    update import_errors e set value = null
-    from people p
-    where p.tenant_id = current_tenant() and p.id = any(${sql.val(personIds)}::uuid[]) and e.tenant_id = p.tenant_id
-      and (e.email_hash = p.email_hash or (e.import_id = p.import_id and e.row_number = p.import_row))`.execute(db);
-}
-
-/** An address that is not to be written to stays so by its hash alone; where that was noted by hand, free text may name somebody. */
-async function clearSuppressions(db: TenantDb, personIds: readonly string[]): Promise<void> {
-  await sql`
-    update suppressions s set email = null, source = case when s.reason = 'manual' then 'erased' else s.source end,
-      by_hand_source = case when s.by_hand_source is not null then 'erased' end
-    from people p
-    where p.tenant_id = current_tenant() and p.id = any(${sql.val(personIds)}::uuid[]) and s.tenant_id = p.tenant_id
-      and s.address_hash = p.email_hash`.execute(db);
-}
-
-/** What they wrote, or what was reported of them, also where no message of ours was known by it. */
-async function clearInboundMails(db: TenantDb, personIds: readonly string[]): Promise<void> {
+/** What came in under ids of theirs before anybody knew whose it was: nobody is to be told by it once it is known. */
+async function clearUnknownEvents(db: TenantDb, personIds: readonly string[]): Promise<void> {
   const ids = sql`any(${sql.val([...personIds])}::uuid[])`;
+  const known = (kind: 'anonymous' | 'user') =>
+    sql`select value from identities where tenant_id = current_tenant() and kind = ${kind} and person_id = ${ids}`;
   await sql`
-    delete from inbound_mails where tenant_id = current_tenant() and (person_id = ${ids} or email_hash in (
-      select p.email_hash from people p where p.tenant_id = current_tenant() and p.id = ${ids} and p.email_hash is not null))`.execute(
+    update engagement_events e set data = '{}', name = null, anonymous_id = null, user_id = null
+    where e.tenant_id = current_tenant() and e.person_id is null and e.user_id = any(array(
+      ${known('user')} union
+      select external_id from people where tenant_id = current_tenant() and id = ${ids} and external_id is not null))`.execute(
     db,
   );
+  await sql`
+    update engagement_events e set data = '{}', name = null, anonymous_id = null
+    where e.tenant_id = current_tenant() and e.person_id is null and e.user_id is null
+      and e.anonymous_id = any(array(${known('anonymous')}))`.execute(db);
 }
 
 /** What exports looked for, where it is the beginning of a name or an address of theirs. */

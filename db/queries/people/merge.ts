@@ -201,6 +201,11 @@ async function mergeHistory(db: TenantDb, { keepId, mergeId }: MergedPeople): Pr
   await sql`update identities set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
     db,
   );
+  await sql`
+    insert into former_addresses (person_id, email_hash)
+    select ${keepId}::uuid, email_hash from former_addresses where tenant_id = current_tenant() and person_id = ${mergeId}
+    on conflict (tenant_id, person_id, email_hash) do nothing`.execute(db);
+  await sql`delete from former_addresses where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
   await sql`update uncertain_messages set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
     db,
   );

@@ -79,13 +79,17 @@ export interface DeliveryMark {
 /** Attempts that are kept of a delivery. */
 const keptTries = 20;
 
-/** Writes what an attempt left, where the lease still holds. */
+/** Writes what an attempt left, where the lease still holds; not what was answered of somebody who is erased by now. */
 export async function markDelivery(db: TenantDb, mark: DeliveryMark): Promise<void> {
   const { attempt } = mark;
+  const isErased = sql`exists (
+    select from webhook_events v join people p on p.tenant_id = v.tenant_id and p.id = v.person_id
+    where v.tenant_id = current_tenant() and v.id = event_id and p.erased_at is not null)`;
   await sql`
     update webhook_deliveries set status = ${mark.status}, response_status = ${attempt.status}::int, problem = ${attempt.problem},
       next_try_at = ${mark.nextTryIso}::timestamptz, lease_id = null, leased_until = null,
-      tries = (case when jsonb_array_length(tries) >= ${keptTries} then tries - 0 else tries end) || ${JSON.stringify(attempt)}::text::jsonb,
+      tries = (case when jsonb_array_length(tries) >= ${keptTries} then tries - 0 else tries end) ||
+        case when ${isErased} then ${JSON.stringify({ ...attempt, start: '' })} else ${JSON.stringify(attempt)} end::text::jsonb,
       finished_at = case when ${mark.status} <> 'waiting' then ${mark.nowIso}::timestamptz end
     where tenant_id = current_tenant() and id = ${mark.id} and lease_id = ${mark.leaseId}::uuid and status = 'waiting'`.execute(
     db,
@@ -138,6 +142,17 @@ function toDelivery({ status, createdAt, nextTryAt, finishedAt, ...row }: Delive
     nextTryAt: status === 'waiting' ? nextTryAt.toISOString() : null,
     finishedAt: finishedAt?.toISOString() ?? null,
   };
+}
+
+/** Takes out what endpoints answered to being told of people: it may hold what they know of them. */
+export async function clearAnswersAbout(db: TenantDb, personIds: readonly string[]): Promise<void> {
+  await sql`
+    update webhook_deliveries d set tries = (
+      select jsonb_agg(jsonb_set(one, '{start}', '""') order by place) from jsonb_array_elements(d.tries) with ordinality as t (one, place))
+    where d.tenant_id = current_tenant() and d.tries <> '[]' and d.event_id in (
+      select id from webhook_events where tenant_id = current_tenant() and person_id = any(${sql.val([...personIds])}::uuid[]))`.execute(
+    db,
+  );
 }
 
 /** Which deliveries of an endpoint are wanted. */
