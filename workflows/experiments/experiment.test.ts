@@ -4,6 +4,7 @@ import { markExperiment } from '../../db/queries/experiments/course.ts';
 import { findExperiment, type ExperimentRow } from '../../db/queries/experiments/experiments.ts';
 import { placeOf } from '../../domain/experiments/assignment.ts';
 import type { ExperimentPlan } from '../../domain/experiments/experiment.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
 import { createTestCampaign } from '../../test/factories/campaigns.ts';
 import { createTestDrip, enrolInto, sendStep } from '../../test/factories/drips.ts';
 import { createTestExperiment } from '../../test/factories/experiments.ts';
@@ -11,6 +12,7 @@ import { recordHistory } from '../../test/record-history.ts';
 import { createTestStage, type TestStage } from '../../test/stage.ts';
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/broadcast.ts';
 import { campaignLifecycle, campaignStart } from '../campaigns/lifecycle.ts';
+import { experiment } from './experiment.ts';
 import { experimentNews, experimentWorkflowId } from './messages.ts';
 
 let stage: TestStage;
@@ -137,6 +139,20 @@ describe('an A/B test on a broadcast', () => {
     await other.handle.signal(cancelBroadcast);
     expect(await other.handle.result()).toBe('cancelled');
     expect((await rowOf(other.tenantId, other.test.id)).status).toBe('cancelled');
+  }, 240_000);
+
+  it('stays paused where it continues as new in a pause', async () => {
+    const { tenantId, test, handle } = await started(10, { testPercent: 50, waitHours: 1, endHours: 2, looks: 2 });
+    await handle.terminate();
+    const continued = await stage.env.client.workflow.start(experiment, {
+      workflowId: handle.workflowId,
+      taskQueue: taskQueues.main,
+      args: [{ ...refOf(tenantId, test), isPaused: true }],
+    });
+    await stage.env.sleep('3 hours');
+    expect(await rowOf(tenantId, test.id)).toMatchObject({ status: 'testing', nextLookAt: null });
+    await continued.signal(cancelBroadcast);
+    expect(await continued.result()).toBe('cancelled');
   }, 240_000);
 });
 

@@ -14,6 +14,11 @@ import type { ExperimentActivities, ExperimentState } from '../../activities/exp
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/broadcast.ts';
 import { experimentNews, type ExperimentRef } from './messages.ts';
 
+/** What the workflow of a test is started with; the rest is what a long one takes along when it continues as new. */
+export interface ExperimentInput extends ExperimentRef {
+  isPaused?: boolean;
+}
+
 /** How a test ends. */
 export type ExperimentEnd = 'completed' | 'cancelled' | 'failed';
 
@@ -26,8 +31,8 @@ const quick = proxyActivities<ExperimentActivities & Pick<BroadcastActivities, '
  * An A/B test: waits until what it is on has begun, looks at the planned times, and lets the rest go with what was decided, by a look
  * or by a person. The broadcast or the drip is what sends; a pause of the campaign puts the looks off by as long as it lasts.
  */
-export async function experiment(ref: ExperimentRef): Promise<ExperimentEnd> {
-  const heard: { wish: 'send' | 'pause' | 'cancel'; news: number } = { wish: 'send', news: 0 };
+export async function experiment({ isPaused = false, ...ref }: ExperimentInput): Promise<ExperimentEnd> {
+  const heard: { wish: 'send' | 'pause' | 'cancel'; news: number } = { wish: isPaused ? 'pause' : 'send', news: 0 };
   const isCancelled = () => heard.wish === 'cancel';
   const moment = () => ({ ...ref, now: new Date(Date.now()).toISOString() });
   setHandler(pauseBroadcast, () => void (heard.wish = isCancelled() ? 'cancel' : 'pause'));
@@ -130,6 +135,7 @@ export async function experiment(ref: ExperimentRef): Promise<ExperimentEnd> {
     { atMost, summary }: { atMost: '15 minutes' | '6 hours'; summary: string },
   ): Promise<void> {
     await condition(() => heard.news !== seen || isCancelled(), atMost, { summary });
-    if (workflowInfo().continueAsNewSuggested && !isCancelled()) await continueAsNew<typeof experiment>(ref);
+    if (workflowInfo().continueAsNewSuggested && !isCancelled())
+      await continueAsNew<typeof experiment>({ ...ref, isPaused: heard.wish === 'pause' });
   }
 }
