@@ -112,6 +112,24 @@ describe('watched segments on a real database and a real Temporal server', () =>
     expect(Date.parse(last!.at)).toBeGreaterThan(asked + 2 * 3600_000);
   });
 
+  it('are gone on with where the last try of a round ended', async () => {
+    const { refreshSegments } = createSegmentActivities({ database: app, log: pino({ enabled: false }) });
+    const others = [crypto.randomUUID(), crypto.randomUUID()];
+    const rule = isFrom('Italy');
+    for (const id of others)
+      await inTenant((db) =>
+        insertSegment(db, { id, name: id, description: '', rule, isWatched: true, createdBy: 'x' }),
+      );
+    const watched = [id, ...others].sort();
+    const environment = new MockActivityEnvironment({ heartbeatDetails: watched[1] });
+    const looked: string[] = [];
+    environment.on('heartbeat', (id: string) => looked.push(id));
+    await environment.run(refreshSegments, { tenantId, now: new Date().toISOString() });
+    expect(looked).toEqual(watched.slice(1));
+    for (const id of others)
+      await inTenant((db) => markSegment(db, { id, version: null, changes: { isWatched: false } }));
+  });
+
   it('end with the last of them: the workflow is over, what happened stays', async () => {
     const happened = await moves();
     expect(happened.length).toBeGreaterThan(2);

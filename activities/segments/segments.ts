@@ -21,11 +21,17 @@ const longestMs = 60_000;
 /** Makes the activities that keep the people of watched segments. */
 export function createSegmentActivities({ database, log }: Pick<ActivityDeps, 'database' | 'log'>) {
   return {
-    /** Refreshes the watched segments of a tenant one by one, each in a transaction of its own. Doing it again changes nothing. */
+    /**
+     * Refreshes the watched segments of a tenant one by one, each in a transaction of its own. Doing it again changes nothing; a try goes
+     * on where the last one ended: many slow ones take longer than one, and those after them would never be looked at.
+     */
     async refreshSegments({ tenantId, now }: SegmentsRef & { now: string }): Promise<SegmentRound> {
       const watched = await withTenant(database.db, tenantId, listWatchedSegments);
       const round = { segments: watched.length, entered: 0, left: 0 };
-      for (const id of watched) {
+      const last = Context.current().info.heartbeatDetails as string | undefined;
+      for (const id of watched.filter((id) => last === undefined || id >= last)) {
+        // A try whose time is over leaves the rest to the next one.
+        Context.current().cancellationSignal.throwIfAborted();
         Context.current().heartbeat(id);
         try {
           const refreshed = await withTenant(database.db, tenantId, async (db) => {
