@@ -7,7 +7,7 @@ import { withTenant, type Database } from '../../db/connection.ts';
 import { insertExport } from '../../db/queries/people/exports.ts';
 import { findImport } from '../../db/queries/imports/imports.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { newImport, newTenant } from '../../test/factories/people.ts';
+import { newImport, newPerson, newTenant } from '../../test/factories/people.ts';
 import { createTestTemporal, type TestTemporal } from '../../test/temporal.ts';
 import { exportWorkflowId } from '../../workflows/people/export-people.ts';
 import {
@@ -119,6 +119,20 @@ describe('housekeeping on a real database and a real Temporal server', () => {
     await resume();
     await keeper.advance();
     expect((await installation()).sendingStoppedAt).toBeNull();
+  });
+
+  it('takes away what is counted of people who are erased or gone, and of nobody else', async () => {
+    const tenantId = await newTenant(database.owner);
+    const [here, erased] = [
+      await newPerson(app, tenantId, { lastName: 'Here' }),
+      await newPerson(app, tenantId, { lastName: 'Gone' }),
+    ];
+    await database.owner.sql`update people set erased_at = now() where id = ${erased}`;
+    await database.owner.sql`
+      insert into person_frequency (tenant_id, person_id, recent)
+      select ${tenantId}, unnest(${[here, erased, uuidv7()]}::uuid[]), array[now()]`;
+    await createHousekeepingActivities(housekeepingDeps()).daily(new Date().toISOString());
+    expect(await database.owner.sql`select person_id as id from person_frequency`).toEqual([{ id: here }]);
   });
 
   describe('a job whose request died between the row and the start of its workflow', () => {

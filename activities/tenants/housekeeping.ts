@@ -5,6 +5,7 @@ import { listTenantsWithAnswers } from '../../db/queries/inbound/told-answers.ts
 import { listTenantsToLook } from '../../db/queries/inbound/mailboxes.ts';
 import { listTenantsToCompare } from '../../db/queries/content-items/rounds.ts';
 import { listTenantsToWatch } from '../../db/queries/deliverability/deliverability.ts';
+import { deleteCountsOfNobody } from '../../db/queries/consent/mail-frequency.ts';
 import { deleteDeliveriesBefore } from '../../db/queries/deliverability/delivery-hours.ts';
 import { deleteSeedSendsBefore } from '../../db/queries/seeds/placement.ts';
 import { markExport } from '../../db/queries/people/exports.ts';
@@ -222,6 +223,7 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'temporal'
           await deleteWebhookEventsBefore(db, new Date(Date.parse(nowIso) - toldDays * day));
           await deleteDeliveriesBefore(db, new Date(Date.parse(nowIso) - deliveryDays * day));
           await deleteSeedSendsBefore(db, new Date(Date.parse(nowIso) - deliveryDays * day));
+          await deleteCountsOfNobody(db);
         });
         await temporal.workflow.start(retention, retentionStart({ tenantId }));
         // These end where there is nothing to do for them.

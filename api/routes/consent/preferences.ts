@@ -1,5 +1,6 @@
 import { bodyLimit } from 'hono/body-limit';
 import { withTenant } from '../../../db/connection.ts';
+import { countWhatWasSent } from '../../../db/queries/consent/mail-frequency.ts';
 import {
   chooseTopics,
   findPreferences,
@@ -56,7 +57,10 @@ export function preferencesRoutes(deps: ApiDeps) {
   return app;
 }
 
-/** Does what the form asks for, in one transaction; an action that we do not know does nothing. */
+/**
+ * Does what the form asks for, in one transaction; an action that we do not know does nothing. What a lane claimed for who wants less mail
+ * while that was being written went by what held before, and is counted after it.
+ */
 async function apply(
   deps: ApiDeps,
   { tenantId, messageId }: Spoken,
@@ -69,20 +73,30 @@ async function apply(
     frequency: FrequencyChoice | null;
   },
 ): Promise<PreferencesNotice | undefined> {
-  return withTenant(deps.database.db, tenantId, async (db) => {
+  const { notice, counts } = await withTenant(deps.database.db, tenantId, async (db): Promise<Applied> => {
     switch (form.action) {
       case 'save':
         await leaveLists(db, { tenantId, messageId, shown: form.shownLists, keep: form.keep });
         await chooseTopics(db, { tenantId, messageId, shown: form.shown, wanted: form.wanted });
-        if (form.frequency) await recordFrequency(db, { tenantId, messageId, choice: form.frequency });
-        return 'saved';
+        if (!form.frequency) return { notice: 'saved' };
+        return { notice: 'saved', counts: await recordFrequency(db, { tenantId, messageId, choice: form.frequency }) };
       case 'leave':
         await recordOptOut(db, { tenantId, messageId, way: 'preference_centre' });
-        return 'left';
+        return { notice: 'left' };
       case 'return':
-        return (await recordOptIn(db, { tenantId, messageId }))?.suppressed === null ? 'returned' : 'blocked';
+        return {
+          notice: (await recordOptIn(db, { tenantId, messageId }))?.suppressed === null ? 'returned' : 'blocked',
+        };
       default:
-        return undefined;
+        return {};
     }
   });
+  if (counts) await withTenant(deps.database.db, tenantId, (db) => countWhatWasSent(db, { personId: counts }));
+  return notice;
+}
+
+/** What a form came to, and whose messages are to be counted once more. */
+interface Applied {
+  notice?: PreferencesNotice;
+  counts?: string | null;
 }

@@ -222,4 +222,28 @@ describe('the preference centre', () => {
     await post('all');
     expect(await held()).toEqual({ often: null, rests: null });
   });
+
+  it('counts also what went out while they were asking for less', async () => {
+    const sent = await createSentBroadcast(database.owner, { tenantName: 'Less' });
+    const { tenantId, tenantNumber, personIds, broadcastId, editionId } = sent;
+    const { preferences } = messageTokens(api.keyRing, { tenantNumber, messageId: sent.messageIds[0]! });
+    const body = new URLSearchParams({ action: 'save', frequency: 'weekly' });
+    let asked: Promise<Response> | undefined;
+    await database.owner.sql.begin(async (sql) => {
+      // What was sent is counted, and what they asked for is not committed yet.
+      await sql`lock table audit_log in share mode`;
+      asked = Promise.resolve(api.app.request(`/p/${preferences}`, { method: 'POST', body }));
+      await database.untilWaiting();
+      await database.owner.sql`
+        with batch as (
+          insert into message_batches (tenant_id, source_kind, source_id, size, not_before)
+          values (${tenantId}, 'broadcast', ${broadcastId}, 1, now()) returning id)
+        insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, sent_at)
+        select ${tenantId}, id, ${personIds[0]!}, ${broadcastId}, uuidv7(), ${editionId}, 'sent', now() from batch`;
+    });
+    expect((await asked)?.status).toBe(200);
+    const counted = await database.owner.sql`
+      select cardinality(recent) as messages from person_frequency where tenant_id = ${tenantId}`;
+    expect(counted).toEqual([{ messages: 2 }]);
+  });
 });

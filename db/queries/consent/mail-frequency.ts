@@ -53,7 +53,7 @@ export async function chooseFrequency(
  * Counts anew what went to somebody, or without `personId` to everybody, as far back as the cap and what they asked for themselves look.
  * Messages are counted only while something limits them: whoever begins to limit them, or looks back further, asks for this in the
  * same transaction, so that what went out before is not forgotten, nor what a lane is counting at this moment. What a lane claims
- * meanwhile of a batch that is made meanwhile goes by what was set before: whoever sets a cap asks once more after it is committed.
+ * meanwhile of a batch that is made meanwhile goes by what was set before: whoever sets a limit asks once more after it is committed.
  * Whoever is counted again is counted anew, and nothing twice.
  */
 export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: string } = {}): Promise<void> {
@@ -101,4 +101,17 @@ export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: 
     delete from person_frequency f using people p
     where f.tenant_id = current_tenant() and p.tenant_id = f.tenant_id and p.id = f.person_id and p.erased_at is not null
       ${personId === undefined ? sql`` : sql`and f.person_id = ${personId}`}`.execute(db);
+}
+
+/**
+ * Deletes what is counted of people who are erased or gone, so many at most: nothing keeps a lane or a count that an erasure met from
+ * writing it once more.
+ */
+export async function deleteCountsOfNobody(db: TenantDb): Promise<void> {
+  await sql`
+    delete from person_frequency where tenant_id = current_tenant() and person_id = any(array(
+      select f.person_id from person_frequency f
+      where f.tenant_id = current_tenant() and not exists (
+        select from people p where p.tenant_id = f.tenant_id and p.id = f.person_id and p.erased_at is null)
+      limit 10000))`.execute(db);
 }

@@ -173,16 +173,20 @@ export async function chooseTopics(
   return changed.length;
 }
 
-/** Keeps how often the person a message went to wants mail; false where that changes nothing. */
+/**
+ * Keeps how often the person a message went to wants mail. Returns who they are where that changes something: what went to them is to be
+ * counted once more when this is committed.
+ */
 export async function recordFrequency(
   db: TenantDb,
   input: { tenantId: string; messageId: string; choice: FrequencyChoice },
-): Promise<boolean> {
+): Promise<string | null> {
   await holdSpeaker(db, input.messageId);
   const message = await messageQuery(db, input.messageId).executeTakeFirst();
-  if (!message) return false;
+  if (!message) return null;
   const { personId } = message;
-  return chooseFrequency(db, actorOf(input.tenantId, 'preference_centre'), { personId, choice: input.choice });
+  const actor = actorOf(input.tenantId, 'preference_centre');
+  return (await chooseFrequency(db, actor, { personId, choice: input.choice })) ? personId : null;
 }
 
 /** What the preference centre shows; undefined where the tenant has no such message. */
