@@ -49,6 +49,12 @@ describe('when a wait is over', () => {
       { sinceIso: '2026-06-07T10:00:00Z' },
       '2026-06-08T10:00:00.000Z',
     ],
+    [
+      'business days keep a time of day that is left out on the way',
+      businessDays(2),
+      { sinceIso: '2027-03-26T01:30:00Z' },
+      '2027-03-30T00:30:00.000Z',
+    ],
     ['next Tuesday at nine', { kind: 'weekday', weekdays: [2], at: '09:00' }, {}, '2026-06-09T07:00:00.000Z'],
     [
       'today, where the time is still ahead',

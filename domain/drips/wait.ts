@@ -30,14 +30,15 @@ function afterDuration({ amount, unit }: Extract<WaitUntil, { kind: 'duration' }
   }
   const since = inZone(sinceIso, zone);
   if (unit === 'days') return isoOf(since.add({ days: amount }));
-  let day = since;
+  let day = since.toPlainDate();
   for (let left = amount; left > 0;) {
     day = day.add({ days: 1 });
-    if (isBusinessDay(day.toPlainDate(), holidays)) left--;
+    if (isBusinessDay(day, holidays)) left--;
   }
   // With nothing to count it is today, or the next business day where today is none.
-  while (!isBusinessDay(day.toPlainDate(), holidays)) day = day.add({ days: 1 });
-  return isoOf(day);
+  while (!isBusinessDay(day, holidays)) day = day.add({ days: 1 });
+  // Added at once: a night between in which the clock leaves out this time would move it for good.
+  return isoOf(since.add(since.toPlainDate().until(day)));
 }
 
 /** Monday to Friday, and no holiday. */

@@ -1,8 +1,9 @@
 import type { Campaign, CampaignChange } from '../../../domain/campaigns/campaign.ts';
 import type { Money } from '../../../domain/money.ts';
 import { parseAmount, typedAmount } from '../lib/amount.ts';
-import { fromLocalInput, toLocalInput } from '../lib/format.ts';
+import { toLocalInput } from '../lib/format.ts';
 import { Problem } from '../lib/problem.ts';
+import { typedMoment } from '../lib/typed-moment.ts';
 import type { PlanDraft } from './plan-fields.svelte';
 
 /** The controls as they show what a campaign has. */
@@ -37,12 +38,22 @@ export const emptyDraft: PlanDraft = {
   tags: '',
 };
 
-/** What the controls say, as the API takes it; throws a `Problem` that names the fields which make no sense. */
-export function planFrom(draft: PlanDraft, currency: string, timeZone: string): CampaignChange & { name: string } {
+/** What the controls were filled from: the dates that a campaign has, null where there is none yet. */
+type Dates = Pick<Campaign, 'startAt' | 'endAt'> | null;
+
+/**
+ * What the controls say, as the API takes it; throws a `Problem` that names the fields which make no sense. Dates that still show what
+ * they showed before stay as they are to the second: what runs keeps its start.
+ */
+export function planFrom(
+  draft: PlanDraft,
+  { currency, timeZone }: { currency: string; timeZone: string },
+  before: Dates = null,
+): CampaignChange & { name: string } {
   const problems: { path: string; code: string; message: string }[] = [];
   const wrong = (path: string, message: string): null => (problems.push({ path, code: 'invalid', message }), null);
-  const moment = (path: string, text: string): string | null =>
-    text === '' ? null : (fromLocalInput(text, timeZone) ?? wrong(path, 'is not a day and time'));
+  const moment = (path: 'startAt' | 'endAt', text: string): string | null =>
+    text === '' ? null : (typedMoment(text, timeZone, before?.[path] ?? null) ?? wrong(path, 'is not a day and time'));
   const amount = (name: string, text: string): Money | null => {
     const amountMinor = parseAmount(text, currency);
     if (amountMinor === undefined) return wrong(`${name}.amountMinor`, 'is not an amount such as 1,200.50');

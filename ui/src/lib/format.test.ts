@@ -69,6 +69,14 @@ describe('datetime-local', () => {
       expect(fromLocalInput(toLocalInput(iso, zone), zone)).toBe(iso);
     }
   });
+  it.each([
+    ['the first of two', '2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
+    ['the first of two', '2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30:00.000Z'],
+    ['the first of two', '2027-04-04T01:45', 'Australia/Lord_Howe', '2027-04-03T14:45:00.000Z'],
+    ['never before a time that is left out', '2027-03-28T02:30', 'Europe/Berlin', '2027-03-28T01:30:00.000Z'],
+    ['never before a time that is left out', '2027-03-14T02:30', 'America/New_York', '2027-03-14T07:30:00.000Z'],
+    ['a day that begins at one', '2027-03-28T00:00', 'Atlantic/Azores', '2027-03-28T01:00:00.000Z'],
+  ])('is %s: %s in %s', (_, local, zone, iso) => expect(fromLocalInput(local, zone)).toBe(iso));
   it('refuses what is not a time', () => expect(fromLocalInput('tomorrow', 'UTC')).toBeNull());
 });
 

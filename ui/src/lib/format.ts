@@ -163,15 +163,19 @@ export function toLocalInput(iso: string | Date, timeZone: string): string {
   return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }
 
-/** The moment at which a clock in the zone shows `local` ("2026-06-03T09:00"); null for something that is not a time. */
+/**
+ * The moment at which a clock in the zone shows `local` ("2026-06-03T09:00"); null for something that is not a time. Of two the first; where
+ * the clock is put forward over it, as much later as it is put forward.
+ */
 export function fromLocalInput(local: string, timeZone: string): string | null {
-  const guess = new Date(`${local}:00Z`);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) || Number.isNaN(guess.getTime())) return null;
-  // Twice, because the offset is that of the answer and not of the guess; around a change of clocks they differ.
-  let at = guess.getTime();
-  for (let round = 0; round < 2; round++) {
-    const shown = new Date(`${toLocalInput(new Date(at), timeZone)}:00Z`).getTime();
-    at += guess.getTime() - shown;
-  }
-  return new Date(at).toISOString();
+  const utc = Date.parse(`${local}:00Z`);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) || Number.isNaN(utc)) return null;
+  // By the offsets of the day before and of the day after: around a change of clocks they differ.
+  const [first, second] = [-1, 1].map((days) => {
+    const near = utc + days * 86_400_000;
+    return new Date(utc + near - Date.parse(`${toLocalInput(new Date(near), timeZone)}:00Z`));
+  }) as [Date, Date];
+  return (
+    toLocalInput(first, timeZone) !== local && toLocalInput(second, timeZone) === local ? second : first
+  ).toISOString();
 }
