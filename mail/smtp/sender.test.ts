@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Bytes } from '../bytes.ts';
 import type { OutgoingMessage } from '../outgoing-message.ts';
 import type { SendOutcome } from './outcome.ts';
@@ -353,6 +353,25 @@ describe('silence', () => {
     expect(late.server.received).toHaveLength(2);
     const early = await start(({ at, count }) => (at === 'RCPT' && count === 1 ? 'silence' : null), timeouts);
     expect(kinds(await send(early.sender, messages(2)))).toEqual(['accepted', 'accepted']);
+  });
+
+  it('behind every dot holds a window until its time is up: what has not begun then is given back', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    for (const extensions of [['PIPELINING'], ['8BITMIME']]) {
+      const { server, sender } = await start(
+        ({ at, count }) => {
+          if (at === 'DOT' && count === 1) vi.advanceTimersByTime(300_000);
+          return at === 'DOT' ? 'silence' : null;
+        },
+        { extensions, messageMs: 100 },
+      );
+      const outcomes = await send(sender, messages(5));
+      expect(outcomes.get('m0')).toEqual({ id: 'm0', kind: 'uncertain', cause: 'timeout' });
+      for (const id of ['m1', 'm2', 'm3', 'm4'])
+        expect(outcomes.get(id)).toEqual({ id, kind: 'notSent', cause: 'timeout' });
+      expect(server.received).toHaveLength(1);
+    }
   });
 
   it.each([

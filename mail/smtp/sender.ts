@@ -18,11 +18,16 @@ export interface SmtpSenderOptions extends ServerOptions, Partial<ConversationTi
   connectAttempts?: number;
   /** Milliseconds that the first wait after a failure takes, about; each next one is twice as long. 250 by default. */
   backoffMs?: number;
+  /** Milliseconds after which what of a window has not begun is given back; 300,000 by default. */
+  windowMs?: number;
 }
 
 /** Sends messages over pipelined SMTP connections that several windows share. */
 export interface SmtpSender {
-  /** Tells the outcome of each message as it becomes known; resolves when all are told. What is queued is what the caller gives: keep windows small. */
+  /**
+   * Tells the outcome of each message as it becomes known; resolves when all are told. What is queued is what the caller gives: keep windows
+   * small. What has not begun after `windowMs` is not sent; what has is waited for.
+   */
   send(messages: readonly OutgoingMessage[], onOutcome: OutcomeListener): Promise<void>;
   /** Connects and signs in; rejects with ConnectError. */
   verify(): Promise<{ pipelining: boolean; smtpUtf8: boolean }>;
@@ -32,9 +37,16 @@ export interface SmtpSender {
 
 interface Job {
   message: OutgoingMessage;
-  listener: OutcomeListener;
-  done(): void;
+  window: Window;
   losses: number;
+}
+
+/** What is sent together. `isOver`: its time is up, and nothing more of it begins. */
+interface Window {
+  listener: OutcomeListener;
+  open: number;
+  isOver: boolean;
+  done(): void;
 }
 
 /** A message is given back when this many connections were lost under it before its text was sent. */
@@ -54,13 +66,15 @@ export function createSmtpSender(options: SmtpSenderOptions): SmtpSender {
   return {
     send: (messages, listener) =>
       new Promise((resolve) => {
-        let open = messages.length;
-        if (open === 0) resolve();
-        const done = () => {
-          open -= 1;
-          if (open === 0) resolve();
-        };
-        for (const message of messages) queue.add({ message, listener, done, losses: 0 });
+        if (messages.length === 0) return resolve();
+        // A server that is slow to answer would else hold all of them as many times as long as it may take for one.
+        const timer = setTimeout(() => {
+          window.isOver = true;
+          queue.giveBack('timeout', window);
+        }, options.windowMs ?? 300_000);
+        const done = () => (clearTimeout(timer), resolve());
+        const window: Window = { listener, open: messages.length, isOver: false, done };
+        for (const message of messages) queue.add({ message, window, losses: 0 });
         if (closed) queue.giveBack('closed');
         else wake();
       }),
@@ -117,23 +131,24 @@ class JobQueue {
       putBack: (message, lost) => {
         const job = release(message);
         if (lost.isSuspicious) job.losses += 1;
-        if (job.losses < mostLosses) this.jobs.unshift(job);
+        if (job.losses < mostLosses && !job.window.isOver) this.jobs.unshift(job);
         else tell(job, { id: message.id, kind: 'notSent', cause: lost.cause });
       },
     };
   }
 
-  /** Gives everything that waits back as not sent. */
-  giveBack(cause: LossCause | 'closed'): void {
-    const waiting = this.jobs;
-    this.jobs = [];
-    for (const job of waiting) tell(job, { id: job.message.id, kind: 'notSent', cause });
+  /** Gives everything that waits back as not sent, or what waits of one window. */
+  giveBack(cause: LossCause | 'closed', window?: Window): void {
+    const given = this.jobs.filter((job) => window === undefined || job.window === window);
+    this.jobs = window === undefined ? [] : this.jobs.filter((job) => job.window !== window);
+    for (const job of given) tell(job, { id: job.message.id, kind: 'notSent', cause });
   }
 }
 
-function tell(job: Job, outcome: Parameters<OutcomeListener>[0]): void {
-  job.listener(outcome);
-  job.done();
+function tell({ window }: Job, outcome: Parameters<OutcomeListener>[0]): void {
+  window.listener(outcome);
+  window.open -= 1;
+  if (window.open === 0) window.done();
 }
 
 /** One connection's life: opened when there is work, kept for a while, opened again after a loss. */
