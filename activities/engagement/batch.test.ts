@@ -15,7 +15,7 @@ import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import { judgeRequest } from '../../domain/engagement/verdict.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast, settleNow, type SentBroadcast } from '../../test/factories/engagement.ts';
-import { createTestDrip, sendStep, waitStep } from '../../test/factories/drips.ts';
+import { createTestDrip, enrolInto, sendStep, waitStep } from '../../test/factories/drips.ts';
 import { applyDueEvents } from './batch.ts';
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
@@ -69,6 +69,21 @@ async function applyDuringMerge(tenantId: string, personIds: string[]): Promise<
     await test.untilWaiting();
   });
   return going!;
+}
+
+/** A drip into which a trial lets people, two of them, and trials of some that are due. */
+async function triedBy(places: number[]) {
+  const entry = { kind: 'event', event: 'custom', name: 'Trial' };
+  const definition = () => ({ entries: [entry], steps: [sendStep('hello')] });
+  const made = await createTestDrip(test, app, { people: 2, definition });
+  const { tenantId, personIds } = made;
+  await test.owner.sql`
+    with running as (update drips set status = 'running' where tenant_id = ${tenantId}),
+    event as (insert into engagement_events (tenant_id, kind, name, occurred_at, verdict, person_id)
+      select ${tenantId}, 'custom', 'Trial', now(), 'human', unnest(${places.map((place) => personIds[place]!)}::uuid[])
+      returning id, received_at)
+    insert into engagement_work (tenant_id, event_id, received_at, due_at) select ${tenantId}, id, received_at, received_at from event`;
+  return made;
 }
 
 describe('the consequences of what people do with a mail', () => {
@@ -211,17 +226,26 @@ describe('the consequences of what people do with a mail', () => {
   });
 
   it('lets the kept record into a drip, where a merge is under way as what the other one did lets it in', async () => {
-    const entry = { kind: 'event', event: 'custom', name: 'Trial' };
-    const definition = () => ({ entries: [entry], steps: [sendStep('hello')] });
-    const { tenantId, personIds } = await createTestDrip(test, app, { people: 2, definition });
-    await test.owner.sql`
-      with running as (update drips set status = 'running' where tenant_id = ${tenantId}),
-      event as (insert into engagement_events (tenant_id, kind, name, occurred_at, verdict, person_id)
-        values (${tenantId}, 'custom', 'Trial', now(), 'human', ${personIds[1]!}) returning id, received_at)
-      insert into engagement_work (tenant_id, event_id, received_at, due_at) select ${tenantId}, id, received_at, received_at from event`;
+    const { tenantId, personIds } = await triedBy([1]);
     expect(await applyDuringMerge(tenantId, personIds)).toBe(1);
     const positions = await test.owner.sql`select ended_at from drip_positions where person_id = ${personIds[0]!}`;
     expect(positions).toEqual([{ ended_at: null }]);
+  });
+
+  it('leaves who is in a drip already to whoever holds it, and lets others in behind them', async () => {
+    const { tenantId, dripId, personIds } = await triedBy([0, 1]);
+    await enrolInto(app, { tenantId, dripId }, [personIds[0]!], new Date().toISOString());
+    let going: Promise<number> | undefined;
+    await test.owner.sql.begin(async (sql) => {
+      // As a drip that goes on does.
+      await sql`select from drips where id = ${dripId} for no key update`;
+      going = withTenant(app.db, tenantId, (db) => applyDueEvents(db, 10));
+      await test.untilWaiting();
+      await sql`select from drip_positions where drip_id = ${dripId} and person_id = ${personIds[0]!} for update nowait`;
+    });
+    expect(await going).toBe(2);
+    const inside = await test.owner.sql`select from drip_positions where drip_id = ${dripId}`;
+    expect(inside).toHaveLength(2);
   });
 
   it('waits for where people are before it holds them and their messages, as whoever takes them away does', async () => {

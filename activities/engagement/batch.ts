@@ -17,7 +17,7 @@ import { clearEvents, giveToKept, holdOwners, peopleOf } from '../../db/queries/
 import { askForNextActions } from '../../db/queries/next-actions/work.ts';
 import { applyToNurtures } from '../../db/queries/nurtures/reactions.ts';
 import { incrementCounters } from '../../db/queries/parts/counters.ts';
-import { lockJourneys } from '../../db/queries/people/journey-locks.ts';
+import { lockMemberships } from '../../db/queries/people/journey-locks.ts';
 import { askForScores } from '../../db/queries/scoring/work.ts';
 import { tellEndpoints } from '../../db/queries/webhooks/deliveries.ts';
 import {
@@ -95,8 +95,8 @@ export async function applyDueEvents(
 async function applyNews(db: TenantDb, events: readonly JudgedEvent[]): Promise<string[]> {
   const news = events.filter(isNews);
   const nowIso = new Date().toISOString();
-  // Whom it may let in or out; an open does neither.
-  await lockJourneys(db, peopleOf(news.filter(({ kind, verdict }) => kind !== 'open' && verdict !== 'machine')));
+  // Whom it may let in; an open does not. Positions are only added here: whoever lets a drip go on holds it, and waits for those there are.
+  await lockMemberships(db, peopleOf(news.filter(({ kind, verdict }) => kind !== 'open' && verdict !== 'machine')));
   const woken = await applyToDrips(db, news, nowIso);
   await applyToNurtures(db, news, nowIso);
   return woken;
