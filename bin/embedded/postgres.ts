@@ -154,6 +154,7 @@ function mendFor(tail: string, data: string): string {
   if (/permission denied|Permission denied/.test(tail)) {
     return `Make the folders above ${data} and above node_modules passable for the account that Postgres runs under (chmod o+x).`;
   }
+  if (/Address already in use/.test(tail)) return 'Another program has that port: stop it, or set POSTGRES_PORT.';
   if (/lock file|already running/.test(tail)) return `Another Postgres uses ${data}: stop it first.`;
   return `Its log says more; or set DATABASE_URL to a Postgres 18 server of your own.`;
 }

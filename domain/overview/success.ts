@@ -3,6 +3,7 @@ import { Day } from '../calendar/moment.ts';
 import { Basis } from '../attribution/report.ts';
 import { Id } from '../ids.ts';
 import { addDays, daysOf, Span } from '../reports/span.ts';
+import { EarnedByCampaigns } from './earned.ts';
 
 /** The spans over which success is measured: so many days up to today. */
 export const SuccessPeriod = z.enum(['last30', 'last90', 'last365']);
@@ -42,6 +43,8 @@ export const SuccessReport = z.object({
   pipelineInfluenced: Metric,
   /** Leads acquired by campaigns ÷ members that came to them. */
   leadGenerationRate: Metric,
+  /** What each campaign earned on these days. */
+  earned: EarnedByCampaigns,
   /** What the fractions are made from. */
   parts: z.object({
     revenueMinor: z.int(),

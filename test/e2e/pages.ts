@@ -17,6 +17,26 @@ export function aboutPages(house: () => House): void {
       await page.close();
     }, 90_000);
 
+    it('that one starts at says what each campaign earned, and the campaign says the same of itself', async () => {
+      const page = await house().as('manager@northwind.demo');
+      await page.goto(paths.home);
+      const row = page
+        .getByRole('table', { name: 'What each campaign earned' })
+        .getByRole('row', { name: /^Product launch/ });
+      await row.waitFor();
+      const [, earned, spent, roi] = (await row.getByRole('cell').allInnerTexts()).map((text) =>
+        text.replace(/\.00$/, ''),
+      );
+      const said = `Earned ${earned} on ${spent} spent: ROI +${roi?.replace(/\.\d+\D*$/, '')}`;
+      expect(said).toMatch(/^Earned €[\d,.]+ on €[\d,.]+ spent: ROI \+\d+$/);
+      await row.getByRole('link').click();
+      await page.getByText(said).waitFor();
+      await page.getByRole('link', { name: 'All figures' }).click();
+      await page.getByText('Every figure').waitFor();
+      await page.getByText(said).waitFor();
+      await page.close();
+    }, 60_000);
+
     it('is well on any screen, in the light and in the dark, with data', async () => {
       const windows = await twoWindows(house(), 'admin@northwind.demo');
       const ids = await knownIds(windows[0], house());

@@ -206,12 +206,23 @@ it('success over 90 days says what each campaign did to it, and opens to the lea
     before: { from: '2025-12-13', to: '2026-03-12' },
   });
   const roi = (2_000_000 - 1_140_000) / 1_140_000;
+  const returnsIn = await read<ReturnReport>(`/roi?from=${success.from}&to=${success.to}`);
   expect(success.roi).toMatchObject({ value: roi, before: null, explains: 'value', missing: [] });
   expect(success.roi.campaigns.map(({ name, by }) => [name, by])).toEqual([
     ['B', 500_000 / 1_140_000],
     ['A', 360_000 / 1_140_000],
   ]);
   expect(success.roi.trend.at(-1)).toEqual({ day: '2026-06-10', value: roi });
+  expect(
+    success.earned.campaigns.map(({ name, revenueMinor, costMinor, roi }) => [name, revenueMinor, costMinor, roi]),
+  ).toEqual(
+    returnsIn.campaigns.map(({ name, revenue, cost, roiPercent }) => [
+      name,
+      revenue.amountMinor,
+      cost.amountMinor,
+      roiPercent === null ? null : expect.closeTo(roiPercent / 100, 4),
+    ]),
+  );
   const { pipelineInfluenced } = success;
   expect(pipelineInfluenced).toMatchObject({ value: 900_000, before: 0, explains: 'change' });
   expect(pipelineInfluenced.campaigns.map(({ name, by }) => [name, by])).toEqual([

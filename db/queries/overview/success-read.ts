@@ -1,5 +1,6 @@
 import { dayIn } from '../../../domain/calendar/day.ts';
 import { notFound } from '../../../domain/errors.ts';
+import { earnedByCampaigns } from '../../../domain/overview/earned.ts';
 import {
   leadRateMetric,
   pipelineMetric,
@@ -39,6 +40,7 @@ export async function readSuccess(
       hasOpportunities: await hasOpportunities(db),
     }),
     leadGenerationRate: leadRateMetric({ span, days, campaigns }),
+    earned: earnedByCampaigns(campaigns),
     parts: sumOf(days.filter(({ day }) => day >= span.from)),
   };
 }

@@ -63,6 +63,14 @@ export const nextOf = (id: string) =>
     staleTime: 60_000,
   });
 
+/** What a campaign earned with those below it, of all time and by the usual model. */
+export const earnedOf = (id: string) =>
+  queryOptions({
+    queryKey: ['attribution', 'earned', id],
+    queryFn: () => ok(api.GET('/api/v1/roi', { params: { query: { campaignId: id, withBelow: 'true' } } })),
+    staleTime: 60_000,
+  });
+
 /** The people who work in the organisation: who may own a campaign. */
 export const colleagues = queryOptions({
   queryKey: ['users', 'all'],

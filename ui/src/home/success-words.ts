@@ -1,5 +1,5 @@
 import type { SuccessMetric, SuccessPeriod } from '../../../domain/overview/success.ts';
-import { areExact, money, none, perCent } from '../lib/format.ts';
+import { areExact, date, money, none, perCent } from '../lib/format.ts';
 
 /** What a metric is counted in: a fraction that is shown as per cent, or minor units of a currency. */
 export type MetricUnit = 'share' | { currency: string };
@@ -10,6 +10,10 @@ export const successPeriodWords: Record<SuccessPeriod, string> = {
   last90: '90 days',
   last365: 'A year',
 };
+
+/** "31 Aug 2026 to 28 Nov 2026". */
+export const spanWords = ({ from, to }: { from: string; to: string }): string =>
+  `${date(from, 'UTC')} to ${date(to, 'UTC')}`;
 
 /** "75.4 %" or "€9,000"; n/a where there is none. */
 export function metricWords(value: number | null, unit: MetricUnit): string {

@@ -37725,6 +37725,26 @@ export interface operations {
                         };
                         /** Format: date-time */
                         countedAt: string;
+                        earned: {
+                            campaigns: {
+                                /** Format: uuid */
+                                campaignId: string;
+                                costMinor: number;
+                                costsWithoutRate: number;
+                                leads: number;
+                                name: string;
+                                revenueMinor: number;
+                                roi: number | null;
+                            }[];
+                            others: {
+                                campaigns: number;
+                                costMinor: number;
+                                costsWithoutRate: number;
+                                leads: number;
+                                revenueMinor: number;
+                                roi: number | null;
+                            };
+                        };
                         /** Format: date */
                         from: string;
                         leadGenerationRate: {

@@ -2,7 +2,8 @@ import type { FunnelReport, FunnelStage } from '../../../domain/reports/funnel.t
 import type { ReturnReport } from '../../../domain/roi/roi.ts';
 import { count, money, none, share } from '../lib/format.ts';
 import { href } from '../lib/paths.ts';
-import { noReturn, percent, rate, type Figures } from '../roi/words.ts';
+import { percent, type Figures } from '../roi/sentence.ts';
+import { noReturn, rate } from '../roi/words.ts';
 import { stageHref } from './funnel-links.ts';
 
 /** So many campaigns stand side by side at most. */
