@@ -233,7 +233,7 @@ describe('pages of campaigns', () => {
     await expectBody(manager.request('GET', '/api/v1/campaigns?status=draft,bogus'), 400);
   });
 
-  it.each(['-createdAt', 'name', 'startAt', '-startAt'])('show each one once, by %s', async (sort) => {
+  it.each(['-createdAt', 'name', 'startAt', '-startAt', '-completedAt'])('show each one once, by %s', async (sort) => {
     const other = await api.asUser('manager', await api.tenant(`Pages ${sort}`));
     for (const startAt of [null, '2026-06-03T09:00:00Z', null, '2026-06-03T09:00:00Z', null]) {
       await expectBody(other.request('POST', '/api/v1/campaigns', { name: `Of ${startAt}`, startAt }), 201);
@@ -247,6 +247,19 @@ describe('pages of campaigns', () => {
     }
     expect(seen).toHaveLength(5);
     expect(new Set(seen).size).toBe(5);
+  });
+
+  it('come by when they were completed, whichever was made first', async () => {
+    const [early, late] = [await newCampaign('Made first'), await newCampaign('Made last')];
+    await database.owner.sql`
+      update campaigns set status = 'completed', completed_at = now() - case id when ${early.id} then interval '1 day' else interval '9 days' end
+      where id in (${early.id}, ${late.id})`;
+    const path = '/api/v1/campaigns?status=completed&q=Made&sort=-completedAt&limit=1';
+    const first = await expectBody<{ data: Shown[]; nextCursor: string }>(manager.request('GET', path));
+    const second = await expectBody<{ data: Shown[] }>(
+      manager.request('GET', `${path}&cursor=${encodeURIComponent(first.nextCursor)}`),
+    );
+    expect([...first.data, ...second.data].map(({ id }) => id)).toEqual([early.id, late.id]);
   });
 });
 

@@ -28,7 +28,7 @@ import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
 
 const tags = ['campaigns'];
-const sorts = ['-createdAt', 'name', 'startAt', '-startAt'] as const satisfies readonly CampaignSort[];
+const sorts = ['-createdAt', 'name', 'startAt', '-startAt', '-completedAt'] as const satisfies readonly CampaignSort[];
 const statusList = new RegExp(`^(?:${CampaignStatus.options.join('|')})(?:,(?:${CampaignStatus.options.join('|')}))*$`);
 const Hierarchy = z.object({
   ancestors: z.array(z.object({ id: Id, name: z.string() })).openapi({ description: 'The topmost first' }),
@@ -192,5 +192,6 @@ export function campaignRoutes(deps: ApiDeps) {
 function sortValue(row: CampaignOverview, sort: CampaignSort): string {
   if (sort === 'name') return row.name;
   if (sort === '-createdAt') return row.createdAt.toISOString();
+  if (sort === '-completedAt') return row.completedAt?.toISOString() ?? '-infinity';
   return row.startAt?.toISOString() ?? 'infinity';
 }

@@ -91,8 +91,8 @@ export interface CampaignFilter {
   startBefore?: string;
 }
 
-/** How a list is ordered: by time of creation (newest first), by name, or by start. */
-export type CampaignSort = '-createdAt' | 'name' | 'startAt' | '-startAt';
+/** How a list is ordered: by time of creation (newest first), by name, by start, or by when they were completed (the last one first). */
+export type CampaignSort = '-createdAt' | 'name' | 'startAt' | '-startAt' | '-completedAt';
 
 /** One page of campaigns; `after` holds the sort value and id of the last row of the page before. */
 export async function listCampaigns(
@@ -126,10 +126,12 @@ export async function listCampaigns(
 // Cut to the milliseconds that a cursor carries. A campaign without a start stands where the end of time would.
 const created = sql`date_trunc('milliseconds', c.created_at)`;
 const startOrEnd = sql`date_trunc('milliseconds', coalesce(c.start_at, 'infinity'))`;
+const completedOrNever = sql`date_trunc('milliseconds', coalesce(c.completed_at, '-infinity'))`;
 const time = sql`timestamptz`;
 const sortColumns = {
   '-createdAt': { column: created, type: time, direction: 'desc' },
   name: { column: sql`c.name`, type: sql`text`, direction: 'asc' },
   startAt: { column: startOrEnd, type: time, direction: 'asc' },
   '-startAt': { column: startOrEnd, type: time, direction: 'desc' },
+  '-completedAt': { column: completedOrNever, type: time, direction: 'desc' },
 } as const;

@@ -18,7 +18,7 @@ export interface CampaignListQuery {
   tag?: string;
   startFrom?: string;
   startBefore?: string;
-  sort?: '-createdAt' | 'name' | 'startAt' | '-startAt';
+  sort?: '-createdAt' | 'name' | 'startAt' | '-startAt' | '-completedAt';
   cursor?: string;
   limit?: number;
 }
