@@ -43,7 +43,7 @@ export async function seedImport(db: TenantDb, { manager }: Pick<DemoTeam, 'mana
   await db
     .insertInto('imports')
     .values({
-      ...{ id, entity: 'people', fileName: 'crm-plans.csv', fileBytes, createdBy: manager.id },
+      ...{ id, entity: 'people', fileName: 'crm-plans.csv', fileBytes, createdBy: manager.name },
       mapping: JSON.parse(JSON.stringify(ImportMapping.parse({ fields, kind: 'contact' }))),
       format: JSON.parse(JSON.stringify({ encoding: 'utf-8', bom: 0, delimiter: ',', header: true, columns })),
     })
