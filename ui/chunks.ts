@@ -23,6 +23,9 @@ export const firstFiles = [
   'campaign-page',
 ];
 const isOfCampaigns = /\/ui\/src\/campaigns\/|\/domain\//;
+// What is picked by name is read by the pages that have something to pick, and by no page that most people open first.
+const isOfChoices =
+  /\/ui\/src\/((lists|segments)\/calls\.ts|people\/(person|account)-picker\.svelte|lib\/(every-page\.ts|primitives\/check-list\.svelte))$/;
 const isZod = /\/node_modules\/zod\//;
 // Pictures, forms that are kept and signing in come with the few pages that have them. What state a campaign is in, pages of its parts ask
 // too, which need nothing else of it.
@@ -50,6 +53,7 @@ export function chunkOf(): {
     groups: [
       { name: (id) => (isZod.test(id) ? 'zod' : null) },
       { name: (id, context) => (setsOf(context).entry.has(id) ? 'first' : null) },
+      { name: (id) => (isOfChoices.test(id) ? 'choices' : null) },
       { name: (id, context) => (isShared.test(id) && !isOfDesign(id, context) ? 'kit' : null), minShareCount: 3 },
       {
         name: (id, context) => {

@@ -15,15 +15,18 @@ export interface Member {
   joinedAt: Date;
 }
 
-/** People of a tenant by name; `after` is the name and id of the last one seen. */
+/** People of a tenant by name, those with `q` in name or address; `after` is the name and id of the last one seen. */
 export async function listMembers(
   db: Kysely<AuthTables>,
-  input: { tenantId: string; limit: number; after: readonly [string, string] | null },
+  input: { tenantId: string; limit: number; after: readonly [string, string] | null; q?: string },
 ): Promise<Member[]> {
-  const { tenantId, limit, after } = input;
+  const { tenantId, limit, after, q } = input;
   const rows = await members(db, tenantId)
     .$if(after !== null, (query) =>
       query.where(sql<boolean>`("user".name, "user".id) > (${after?.[0]}, ${after?.[1]})`),
+    )
+    .$if(!!q, (query) =>
+      query.where(sql<boolean>`position(lower(${q}) in lower("user".name || ' ' || "user".email)) > 0`),
     )
     .orderBy('user.name')
     .orderBy('user.id')

@@ -45,6 +45,10 @@ describe('people of an organisation', () => {
     expect(me).toMatchObject({ role: 'approver', tenant: { name: 'Adding' } });
     const { data } = await bodyOf<{ data: User[] }>(await admin.request('GET', '/users'));
     expect(data.find(({ id }) => id === user.id)?.isInvited).toBe(false);
+    for (const q of ['NIA', email.slice(3, 20)]) {
+      const found = await bodyOf<{ data: User[] }>(await admin.request('GET', `/users?q=${encodeURIComponent(q)}`));
+      expect(found.data.map(({ id }) => id)).toEqual([user.id]);
+    }
     expect((await admin.request('POST', '/users', { email, name: 'Nia', role: 'admin' })).status).toBe(409);
   });
 

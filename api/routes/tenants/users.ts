@@ -48,7 +48,11 @@ const listUsers = createRoute({
   action: 'users.read',
   tags,
   summary: 'The people of the organisation, by name',
-  request: { query: PageQuery.omit({ sort: true }) },
+  request: {
+    query: PageQuery.omit({ sort: true }).extend({
+      q: z.string().max(200).optional().openapi({ description: 'Part of the name or of the e-mail address' }),
+    }),
+  },
   responses: { 200: json(pageOf(User), 'A page of people') },
 });
 
@@ -113,9 +117,9 @@ export function usersRoutes(deps: ApiDeps) {
 
   app.openapi(listUsers, async (c) => {
     const { tenantId } = allow(c, 'users.read');
-    const { limit, cursor } = c.req.valid('query');
+    const { limit, cursor, q } = c.req.valid('query');
     const after = readCursor(c, cursor, z.tuple([z.string(), z.string()]));
-    const found = await listMembers(auth.db, { tenantId, limit: limit + 1, after });
+    const found = await listMembers(auth.db, { tenantId, limit: limit + 1, after, q });
     const { data, nextCursor } = page(c, found, { limit, cursorOf: ({ name, id }) => [name, id] });
     return c.json({ data: data.map(show), nextCursor }, 200);
   });

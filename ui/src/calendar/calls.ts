@@ -34,13 +34,6 @@ export const feedList = queryOptions({
   queryFn: () => ok(api.GET('/api/v1/calendar/feeds', {})),
 });
 
-/** Those who can own a campaign. */
-export const ownerList = queryOptions({
-  queryKey: ['users', 'owners'],
-  queryFn: () => ok(api.GET('/api/v1/users', { params: { query: { limit: 200 } } })),
-  staleTime: 60_000,
-});
-
 /** Calendar and campaigns are read anew. */
 export async function refreshCalendar(): Promise<void> {
   await Promise.all([queryClient.invalidateQueries({ queryKey: ['calendar'] }), refreshCampaigns()]);

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import { api, ok } from '../lib/api.ts';
+import { everyPage } from '../lib/every-page.ts';
 import { queryClient } from '../lib/query-client.ts';
 
 /** One form. */
@@ -13,11 +14,10 @@ export const oneForm = (id: string) =>
 export const formChoices = queryOptions({
   queryKey: ['form-choices'],
   queryFn: async () => {
-    const query = { limit: 200 };
     const [topics, lists, campaigns] = await Promise.all([
       ok(api.GET('/api/v1/topics', {})),
-      ok(api.GET('/api/v1/lists', { params: { query } })),
-      ok(api.GET('/api/v1/campaigns', { params: { query } })),
+      everyPage((query) => ok(api.GET('/api/v1/lists', { params: { query } }))),
+      everyPage((query) => ok(api.GET('/api/v1/campaigns', { params: { query } }))),
     ]);
     const options = (none: string, rows: readonly { id: string; name: string }[]) => [
       { value: '', label: none },

@@ -12731,7 +12731,7 @@ export interface operations {
                 parentId?: string | "none";
                 /** @description Part of the name */
                 q?: string;
-                sort?: "-createdAt" | "name" | "startAt" | "-startAt";
+                sort?: "-createdAt" | "name" | "startAt" | "-startAt" | "-completedAt";
                 startBefore?: string;
                 startFrom?: string;
                 /** @description One or more states, separated by commas */
@@ -46083,6 +46083,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows per page, at most 500 */
                 limit?: number;
+                /** @description Part of the name or of the e-mail address */
+                q?: string;
             };
             header?: never;
             path?: never;

@@ -1,11 +1,12 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import { api, ok } from '../lib/api.ts';
+import { everyPage } from '../lib/every-page.ts';
 import { queryClient } from '../lib/query-client.ts';
 
-/** The first 500 lists by name: more than that nobody picks from by hand. */
+/** The lists by name, to pick from. */
 export const allLists = queryOptions({
   queryKey: ['lists', 'all'],
-  queryFn: () => ok(api.GET('/api/v1/lists', { params: { query: { limit: 500 } } })),
+  queryFn: () => everyPage((query) => ok(api.GET('/api/v1/lists', { params: { query } }))),
 });
 
 /** A list with its count of people. */

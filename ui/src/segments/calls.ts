@@ -1,12 +1,20 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import { api, ok } from '../lib/api.ts';
 import type { paths } from '../lib/api-types.ts';
+import { everyPage } from '../lib/every-page.ts';
 import { queryClient } from '../lib/query-client.ts';
 
-/** The first 500 segments by name: more than that nobody picks from by hand. */
+/** The segments by name, to pick from. */
 export const allSegments = queryOptions({
   queryKey: ['segments', 'all'],
-  queryFn: () => ok(api.GET('/api/v1/segments', { params: { query: { limit: 500 } } })),
+  queryFn: () => everyPage((query) => ok(api.GET('/api/v1/segments', { params: { query } }))),
+});
+
+/** The campaigns by name, to pick from. */
+export const allCampaigns = queryOptions({
+  queryKey: ['campaigns', 'all'],
+  queryFn: () =>
+    everyPage((page) => ok(api.GET('/api/v1/campaigns', { params: { query: { sort: 'name', ...page } } }))),
 });
 
 /** A segment with what builds on it, as it is read. */

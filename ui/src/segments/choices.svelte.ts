@@ -1,12 +1,11 @@
 import { createQuery } from '@tanstack/svelte-query';
 import type { RuleField } from '../../../domain/segments/field.ts';
 import { standardFields } from '../../../domain/segments/field.ts';
-import { campaignList } from '../campaigns/calls.ts';
 import { money } from '../lib/format.ts';
 import { allLists } from '../lists/calls.ts';
 import { stageList } from '../opportunities/calls.ts';
 import { attributeList, tenantSettings } from '../settings/calls.ts';
-import { allSegments } from './calls.ts';
+import { allCampaigns, allSegments } from './calls.ts';
 import type { NameOf } from './words.ts';
 
 /** Something that can be picked by name. */
@@ -25,6 +24,8 @@ export interface Choices {
   /** The organisation's. */
   readonly currency: string;
   readonly isPending: boolean;
+  /** What could not be read: without it a rule would seem to name what is gone. */
+  readonly failed: { error: unknown; refetch: () => unknown } | undefined;
   nameOf: NameOf;
 }
 
@@ -33,9 +34,11 @@ export function readChoices(selfId: string): Choices {
   const attributes = createQuery(() => attributeList);
   const lists = createQuery(() => allLists);
   const segments = createQuery(() => allSegments);
-  const campaigns = createQuery(() => campaignList({ limit: 500, sort: 'name' }));
+  const campaigns = createQuery(() => allCampaigns);
   const stages = createQuery(() => stageList);
   const tenant = createQuery(() => tenantSettings);
+  const read = [attributes, lists, segments, campaigns, stages];
+  const failed = $derived(read.find(({ data, isError }) => isError && !data));
   const currency = $derived(tenant.data?.currency ?? 'EUR');
   const named = (rows: readonly { id: string; name: string }[] | undefined): Choice[] =>
     (rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
@@ -66,7 +69,10 @@ export function readChoices(selfId: string): Choices {
       return listed.stage;
     },
     get isPending() {
-      return [attributes, lists, segments, campaigns, stages].some((query) => query.isPending);
+      return read.some((query) => query.isPending);
+    },
+    get failed() {
+      return failed;
     },
     get currency() {
       return currency;

@@ -5,6 +5,7 @@ import type { Template, TemplateChange, TemplateContent, TemplateInput } from '.
 import type { Reader } from '../blocks/rendering.ts';
 import { api, ifMatch, ok } from '../lib/api.ts';
 import type { paths } from '../lib/api-types.ts';
+import { everyPage } from '../lib/every-page.ts';
 import { queryClient } from '../lib/query-client.ts';
 
 // The generated types leave out that a rule or a look may be null; what comes and goes is what domain/templates says.
@@ -37,14 +38,16 @@ export const templateById = (id: string) =>
 /** Blocks that were kept for other messages. */
 export const savedBlocks = queryOptions({
   queryKey: ['templates', 'blocks'],
-  queryFn: () => ok(api.GET('/api/v1/templates', { params: { query: { kind: 'block', limit: 200 } } })),
+  queryFn: () =>
+    everyPage((page) => ok(api.GET('/api/v1/templates', { params: { query: { kind: 'block', ...page } } }))),
   staleTime: 30_000,
 });
 
 /** Templates that a message can begin from. */
 export const wholeTemplates = queryOptions({
   queryKey: ['templates', 'whole'],
-  queryFn: () => ok(api.GET('/api/v1/templates', { params: { query: { kind: 'template', limit: 200 } } })),
+  queryFn: () =>
+    everyPage((page) => ok(api.GET('/api/v1/templates', { params: { query: { kind: 'template', ...page } } }))),
 });
 
 /** The tags that templates have. */
