@@ -32,6 +32,7 @@ export function readChoices(campaignId: () => string): Choices {
   const types = createQuery(() => campaignTypes);
   const stages = createQuery(() => stageList);
   const tenant = createQuery(() => tenantSettings);
+  const read = { list: lists, segment: segments, attribute: attributes, status: types };
   const named = (rows: readonly { id: string; name: string }[] | undefined): Choice[] =>
     (rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const known = $derived({
@@ -65,7 +66,9 @@ export function readChoices(campaignId: () => string): Choices {
         const own = known.attribute.find(({ value }) => `attributes.${value}` === id)?.label;
         return own ?? standardFields.find(({ field }) => field === id)?.label ?? id;
       }
-      return known[kind].find(({ value }) => value === id)?.label ?? `a ${kind} that is gone`;
+      const name = known[kind].find(({ value }) => value === id)?.label;
+      // Before they are read, and where they cannot be, nothing is known to be gone.
+      return name ?? (read[kind].data ? `a ${kind} that is gone` : `a ${kind}`);
     },
   };
 }

@@ -44,7 +44,8 @@ export const importById = (id: string) =>
   queryOptions({
     queryKey: ['imports', id],
     queryFn: () => ok(api.GET('/api/v1/imports/{id}', { params: { path: { id } } })),
-    refetchInterval: (query) => (query.state.data && !isUnderWay(query.state.data.status) ? false : 700),
+    // Where the first read failed, the next one would take away what says so before anybody has read it.
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data.status) ? 700 : false),
   });
 
 /** Whether an import still changes. */
