@@ -139,6 +139,19 @@ export function aboutPages(house: () => House): void {
       await page.close();
     }, 60_000);
 
+    it('shows the part that its tab marks, and says where something that it needs could not be read', async () => {
+      const page = await house().as('manager@northwind.demo');
+      const { data } = await call<{ data: { id: string }[] }>(page, 'GET', '/api/v1/campaigns?limit=1');
+      await page.goto(`/campaigns/${data[0]!.id}?tab=preflight`);
+      await page.waitForURL(/\/preflight$/);
+      await page.goto(`/campaigns/${data[0]!.id}?tab=other`);
+      await page.locator('nav a[aria-current]', { hasText: 'Overview' }).waitFor();
+      await page.route('**/api/v1/lists?**', (route) => route.fulfill({ status: 403, json: { status: 403 } }));
+      await page.goto('/segments/new');
+      await page.getByText('Not allowed').waitFor();
+      await page.close();
+    }, 60_000);
+
     it('asks for a sign-in and then goes on where one was', async () => {
       const page = await house().as('');
       await page.goto('/people?q=Ann1');
