@@ -144,8 +144,10 @@ export function aboutPages(house: () => House): void {
       const { data } = await call<{ data: { id: string }[] }>(page, 'GET', '/api/v1/campaigns?limit=1');
       await page.goto(`/campaigns/${data[0]!.id}?tab=preflight`);
       await page.waitForURL(/\/preflight$/);
-      await page.goto(`/campaigns/${data[0]!.id}?tab=other`);
-      await page.locator('nav a[aria-current]', { hasText: 'Overview' }).waitFor();
+      for (const tab of ['other', 'results']) {
+        await page.goto(`/campaigns/${data[0]!.id}?tab=${tab}`);
+        await page.locator('nav a[aria-current]', { hasText: 'Overview' }).waitFor();
+      }
       await page.route('**/api/v1/lists?**', (route) => route.fulfill({ status: 403, json: { status: 403 } }));
       await page.goto('/segments/new');
       await page.getByText('Not allowed').waitFor();
