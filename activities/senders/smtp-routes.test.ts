@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { Database } from '../../db/connection.ts';
 import { findSmtpRoute, insertSmtpRoute, restSmtpRoute } from '../../db/queries/senders/smtp-routes.ts';
 import { sealSecret } from '../../db/sealing.ts';
@@ -42,8 +42,15 @@ afterAll(async () => {
   await database.drop();
 });
 
+interface TestServer {
+  port: number;
+  got: string[];
+  /** Called as a message is here, before it is answered. */
+  onTaken: () => void;
+}
+
 /** A server that takes what comes from who signs in rightly, where it wants that, and notes the recipients. */
-async function startServer(password?: string): Promise<{ port: number; got: string[] }> {
+async function startServer(password?: string): Promise<TestServer> {
   const got: string[] = [];
   const server = new SMTPServer({
     authOptional: password === undefined,
@@ -55,13 +62,15 @@ async function startServer(password?: string): Promise<{ port: number; got: stri
       stream.resume();
       stream.on('end', () => {
         got.push(...session.envelope.rcptTo.map(({ address }) => address));
+        started.onTaken();
         done();
       });
     },
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { port: (server.server.address() as AddressInfo).port, got };
+  const started = { port: (server.server.address() as AddressInfo).port, got, onTaken: () => {} };
+  return started;
 }
 
 async function addRoute(own: Partial<NewSmtpRoute> & { port: number }): Promise<string> {
@@ -109,6 +118,22 @@ it('rests a route that refuses, and others take over: everything arrives once', 
     ['unreachable', 1, true],
     ['authentication', 1, true],
   ]);
+});
+
+it('does not rest a route that is slow and takes mail: what a window has no time for goes back', async () => {
+  const slow = await startServer();
+  const id = await addRoute({ port: slow.port, perDay: 50 });
+  expect(kindsOf(await sendSome(2))).toEqual(['accepted']);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  slow.onTaken = () => void vi.advanceTimersByTime(300_000);
+  const outcomes = await sendSome(9);
+  expect(kindsOf(outcomes).toSorted()).toEqual(['accepted', 'notSent']);
+  expect(outcomes.find(({ kind }) => kind === 'notSent')).toMatchObject({ cause: 'timeout' });
+  const accepted = outcomes.filter(({ kind }) => kind === 'accepted').length;
+  expect([slow.got.length, new Set(slow.got).size]).toEqual([2 + accepted, 2 + accepted]);
+  const { problem, rests, restedUntil, takenToday } = (await findSmtpRoute(app.db, id))!;
+  expect([problem, rests, restedUntil, takenToday]).toEqual([null, 0, null, 2 + accepted]);
 });
 
 it('rests a route once for what several lanes find at one moment', async () => {

@@ -38,6 +38,8 @@ interface OpenRoute {
   credit: number;
   row: SmtpRouteRow;
   sender: SmtpSender;
+  /** Messages that it has taken so far, of whichever window. */
+  taken: number;
 }
 
 /** How long what is known of routes is used before it is read again (milliseconds). */
@@ -69,7 +71,7 @@ export function createRoutedSender(options: RoutedSenderOptions): SmtpSender {
     for (const row of rows) {
       if (open.has(row.id)) continue;
       const sender = await senderOf(row);
-      if (sender) open.set(row.id, { id: row.id, weight: row.weight, credit: 0, row, sender });
+      if (sender) open.set(row.id, { id: row.id, weight: row.weight, credit: 0, row, sender, taken: 0 });
     }
     isRouted = rows.length > 0;
     readAt = Date.now();
@@ -139,31 +141,34 @@ export function createRoutedSender(options: RoutedSenderOptions): SmtpSender {
   ): Promise<{ messages: OutgoingMessage[]; cause: LossCause | null }> {
     const byId = new Map(messages.map((message) => [message.id, message]));
     const back: OutgoingMessage[] = [];
-    let cause: LossCause | null = null;
-    let hasTaken = false;
+    const takenBefore = route.taken;
+    let cause = null as LossCause | null;
     await route.sender.send(messages, (outcome) => {
       const fault = faultOf(outcome);
-      hasTaken ||= outcome.kind === 'accepted';
+      if (outcome.kind === 'accepted') route.taken += 1;
       if (fault === null) return tell(outcome);
       cause = fault;
       back.push(byId.get(outcome.id)!);
     });
-    if (cause !== null) await rest(route, cause, back.length);
+    const hasTaken = route.taken > takenBefore;
+    // One that takes mail and had no time for all of it is slow, and is not to be left alone for ever longer.
+    if (cause !== null && !(cause === 'timeout' && hasTaken)) await rest(route, cause);
     else if (hasTaken && route.row.rests > 0) {
       route.row.rests = 0;
       await markWorking(database.db, route.id);
     }
+    if (back.length > 0 && route.row.perDay !== null)
+      await giveBackOfRouteDay(database.sql, { id: route.id, count: back.length });
     return { messages: back, cause };
   }
 
-  async function rest(route: OpenRoute, cause: LossCause, unsent: number): Promise<void> {
+  async function rest(route: OpenRoute, cause: LossCause): Promise<void> {
     const rests = await restSmtpRoute(database.db, route.id, cause);
     const seconds = restSeconds(rests ?? 1);
     if (rests !== null)
       log.warn({ route: route.row.name, cause, seconds }, 'a route to the world rests; others take over');
     route.row.restedUntil = new Date(Date.now() + seconds * 1000);
     route.row.rests = rests ?? Math.max(1, route.row.rests);
-    if (route.row.perDay !== null) await giveBackOfRouteDay(database.sql, { id: route.id, count: unsent });
   }
 
   /** How many of so many a route may take now. */
