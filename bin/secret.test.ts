@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -63,6 +63,16 @@ describe('npm run secret', () => {
     expect(await secret({})).toBe('');
     expect(parseKeyRing((await readFile(join(folder, 'secret'), 'utf8')).trim()).keys).toHaveLength(2);
     expect((await stat(join(folder, 'secret'))).mode & 0o777).toBe(0o600);
+    expect(await readdir(folder)).toEqual(['secret']);
+  });
+
+  it('does so beside another one that is writing its ring at this moment', async () => {
+    await writeFile(join(folder, 'secret'), formatKeyRing(first));
+    // Nobody else writes here, whoever began to.
+    await mkdir(join(folder, 'secret.new'));
+    expect(await secret({})).toBe('');
+    expect(parseKeyRing((await readFile(join(folder, 'secret'), 'utf8')).trim()).keys).toHaveLength(2);
+    await rm(join(folder, 'secret.new'), { recursive: true });
   });
 });
 

@@ -80,10 +80,11 @@ function required(ring: KeyRing | null): KeyRing {
   throw new Error(`There is no ring: set SECRET_KEY, or run this where npm start has made ${localFile}.`);
 }
 
-/** Written beside and renamed, so that a crash leaves the old ring or the new one. */
+/** Written beside and renamed, so that a crash leaves the old ring or the new one; each beside its own, so that of two at once neither renames what the other still writes. */
 async function replaceLocal(ring: KeyRing): Promise<void> {
-  await writeFile(`${localFile}.new`, `${formatKeyRing(ring)}\n`, { mode: 0o600 });
-  await rename(`${localFile}.new`, localFile);
+  const beside = `${localFile}.${process.pid}.new`;
+  await writeFile(beside, `${formatKeyRing(ring)}\n`, { mode: 0o600 });
+  await rename(beside, localFile);
 }
 
 /** The database of a local installation, which must be running. */
