@@ -4,6 +4,7 @@ import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { listMembersWithRole } from '../../db/queries/approvals/notices.ts';
 import { insertAudit } from '../../db/queries/audit/audit.ts';
 import { insertTenantNotice } from '../../db/queries/notifications/tenant-notices.ts';
+import { holdWhomEventsAreAbout } from '../../db/queries/webhooks/answers.ts';
 import {
   leaseDeliveries,
   markDelivery,
@@ -192,6 +193,10 @@ async function keep(
   },
 ): Promise<{ id: string; url: string; why: 'gone' | 'failing' }[]> {
   const { attempted, endpoints, leaseId, nowIso } = input;
+  await holdWhomEventsAreAbout(
+    db,
+    attempted.map(({ delivery }) => delivery.eventId),
+  );
   for (const { delivery, verdict, attempt } of attempted) {
     const afterMs = verdict.kind === 'again' ? verdict.afterMs : 0;
     await markDelivery(db, {

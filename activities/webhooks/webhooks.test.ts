@@ -1,17 +1,23 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../../db/connection.ts';
+import { erasePersonRows } from '../../db/queries/people/erasure.ts';
+import { insertEndpoint } from '../../db/queries/webhooks/endpoints.ts';
 import { insertWebhookSecret } from '../../db/queries/webhooks/secrets.ts';
 import { sealSecret } from '../../db/sealing.ts';
 import { rotateKeyRing } from '../../domain/key-ring.ts';
 import type { CallAnswer } from '../../domain/webhooks/call.ts';
+import { endpointPurpose } from '../../domain/webhooks/endpoint.ts';
 import { webhookPurpose } from '../../domain/webhooks/secret.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createTestDrip, enrolInto, sendStep, type TestDrip } from '../../test/factories/drips.ts';
+import { newPerson, newTenant } from '../../test/factories/people.ts';
 import { createDripActivities, type DripActivities, type DripRound } from '../drips/drips.ts';
 import type { Call } from './caller.ts';
+import { createWebhookEventActivities, type WebhookEventActivities } from './events.ts';
 import { createWebhookActivities, type WebhookActivities, type WebhookRound } from './webhooks.ts';
 
 const ring = rotateKeyRing(null, randomBytes(32));
@@ -23,6 +29,7 @@ let database: TestDatabase;
 let app: Database;
 let drips: DripActivities;
 let webhooks: WebhookActivities;
+let events: WebhookEventActivities;
 let calls: Call[] = [];
 let answer: (call: Call) => Promise<CallAnswer>;
 let started: string[] = [];
@@ -36,9 +43,12 @@ beforeAll(async () => {
       getHandle: (id: string) => ({ signal: async () => void started.push(id) }),
     },
   } as unknown as Client;
-  drips = createDripActivities({ database: app, directory: database.open('salescompass_directory'), temporal });
+  const directory = database.open('salescompass_directory');
+  drips = createDripActivities({ database: app, directory, temporal });
   const caller = { call: async (call: Call) => (calls.push(call), answer(call)), close: () => {} };
   webhooks = createWebhookActivities({ database: app, temporal, webhooks: caller, mailer: { ring } });
+  const log = pino({ enabled: false });
+  events = createWebhookEventActivities({ database: app, directory, log, webhooks: caller, mailer: { ring } });
 });
 afterAll(() => database.drop());
 beforeEach(() => {
@@ -207,4 +217,47 @@ describe('a step that calls a webhook', () => {
     const text = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
     expect(headers['webhook-signature']!.split(' ').sort()).toEqual([sign(secret, text), sign(former, text)].sort());
   });
+});
+
+describe('telling endpoints what happened', () => {
+  it.each(['before', 'after'])(
+    'keeps nothing that one answered of somebody who is being erased, %s that is looked for',
+    async (when) => {
+      const tenantId = await newTenant(database.owner);
+      const more = { description: '', eventTypes: ['person.created' as const], createdByName: 'Admin' };
+      const sealed = sealSecret(ring, endpointPurpose, secret);
+      await withTenant(app.db, tenantId, (db) => insertEndpoint(db, { id: randomUUID(), url, sealed, ...more }));
+      const personId = await newPerson(app, tenantId, { email: 'ada@told.example' });
+      answer = async () => ({
+        kind: 'answered',
+        status: 409,
+        retryAfterSeconds: null,
+        start: 'ada@told.example is here',
+      });
+      const tell = () =>
+        new MockActivityEnvironment().run(events.deliverEvents, { tenantId, now: new Date().toISOString() });
+      let going: Promise<unknown> | undefined;
+      const { sql } = database.owner;
+      if (when === 'after')
+        await withTenant(app.db, tenantId, async (db) => {
+          await erasePersonRows(db, personId);
+          going = tell();
+          await database.untilWaiting();
+        });
+      else
+        await sql.begin(async (sql) => {
+          // What the endpoint answered is being written, and not committed.
+          await sql`lock table webhook_endpoints in share mode`;
+          going = tell();
+          await database.untilWaiting();
+          const erased = withTenant(app.db, tenantId, (db) => erasePersonRows(db, personId));
+          await Promise.race([erased, database.untilWaiting(2)]);
+          going = Promise.all([going, erased]);
+        });
+      await going;
+      expect(
+        await sql`select tries -> 0 ->> 'start' as said from webhook_deliveries where tenant_id = ${tenantId}`,
+      ).toEqual([{ said: '' }]);
+    },
+  );
 });

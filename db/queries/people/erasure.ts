@@ -4,7 +4,7 @@ import { requestWakes } from '../drips/enrolments.ts';
 import { forgetReceivers } from '../deliverability/delivery-hours.ts';
 import { leaveDrips } from '../drips/positions.ts';
 import { clearRemarksWithoutFile } from '../files.ts';
-import { clearAnswersAbout } from '../webhooks/deliveries.ts';
+import { clearAnswersAbout } from '../webhooks/answers.ts';
 import { clearByAddress } from './erasure-by-address.ts';
 import { lockJourneys } from './journey-locks.ts';
 

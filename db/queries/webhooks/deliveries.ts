@@ -79,7 +79,10 @@ export interface DeliveryMark {
 /** Attempts that are kept of a delivery. */
 const keptTries = 20;
 
-/** Writes what an attempt left, where the lease still holds; not what was answered of somebody who is erased by now. */
+/**
+ * Writes what an attempt left, where the lease still holds; not what was answered of somebody who is erased by now. The caller holds whom
+ * it is about (`holdWhomEventsAreAbout`).
+ */
 export async function markDelivery(db: TenantDb, mark: DeliveryMark): Promise<void> {
   const { attempt } = mark;
   const isErased = sql`exists (
@@ -142,17 +145,6 @@ function toDelivery({ status, createdAt, nextTryAt, finishedAt, ...row }: Delive
     nextTryAt: status === 'waiting' ? nextTryAt.toISOString() : null,
     finishedAt: finishedAt?.toISOString() ?? null,
   };
-}
-
-/** Takes out what endpoints answered to being told of people: it may hold what they know of them. */
-export async function clearAnswersAbout(db: TenantDb, personIds: readonly string[]): Promise<void> {
-  await sql`
-    update webhook_deliveries d set tries = (
-      select jsonb_agg(jsonb_set(one, '{start}', '""') order by place) from jsonb_array_elements(d.tries) with ordinality as t (one, place))
-    where d.tenant_id = current_tenant() and d.tries <> '[]' and d.event_id in (
-      select id from webhook_events where tenant_id = current_tenant() and person_id = any(${sql.val([...personIds])}::uuid[]))`.execute(
-    db,
-  );
 }
 
 /** Which deliveries of an endpoint are wanted. */
