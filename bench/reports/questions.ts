@@ -73,7 +73,12 @@ export function questionsOf({ tenantId, campaignId }: FilledYear, nowIso: string
       bare: null,
     },
     { name: 'influence', ask: (db) => listInfluence(db, year), bare: null },
-    { name: 'returns', ask: (db) => listReturns(db, { model: 'linear', campaignId: null, ...year }), bare: null },
+    { name: 'returns', ask: (db) => listReturns(db, { model: 'linear', campaignIds: null, ...year }), bare: null },
+    {
+      name: 'returns of a campaign',
+      ask: (db) => listReturns(db, { model: 'linear', campaignIds: [campaignId], withBelow: true, ...year }),
+      bare: null,
+    },
     { name: 'velocity', ask: (db) => findVelocityFacts(db, year), bare: null },
   ];
 }

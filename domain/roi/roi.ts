@@ -56,6 +56,12 @@ export const ReturnReport = z.object({
   velocity: Velocity,
 });
 
+/** What some campaigns cost and earned up to now, by the usual model, and all of them together. */
+export const CampaignReturns = ReturnReport.pick({ campaigns: true, total: true });
+
+/** What some campaigns cost and earned up to now. */
+export type CampaignReturns = z.infer<typeof CampaignReturns>;
+
 /** What campaigns cost and earned. */
 export type ReturnReport = z.infer<typeof ReturnReport>;
 

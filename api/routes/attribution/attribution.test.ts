@@ -12,7 +12,7 @@ import type { SuccessReport } from '../../../domain/overview/success.ts';
 import type { CohortMeasure, CohortReport } from '../../../domain/reports/cohort.ts';
 import type { FunnelReport } from '../../../domain/reports/funnel.ts';
 import type { HourName } from '../../../domain/reports/hours.ts';
-import type { ReturnReport } from '../../../domain/roi/roi.ts';
+import type { CampaignReturns, ReturnReport } from '../../../domain/roi/roi.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { newSales, type Sales } from '../../../test/factories/attribution.ts';
@@ -103,7 +103,19 @@ describe('credits', () => {
     expect(await by('parent')).toEqual([['A', 2_000_000]]);
     const ofLine = await read<ReturnReport>(`/roi?campaignId=${a}&withBelow=true`);
     expect(ofLine.total).toMatchObject({ revenue: eur(2_000_000), opportunities: 2, cost: eur(1_140_000) });
-    expect((await read<ReturnReport>(`/roi?campaignId=${a}`)).total).toMatchObject({ revenue: eur(1_500_000) });
+    const ofOne = await read<ReturnReport>(`/roi?campaignId=${a}`);
+    expect(ofOne.total).toMatchObject({ revenue: eur(1_500_000) });
+    const ofSome = (query: string) => read<CampaignReturns>(`/roi/campaigns?campaignIds=${query}`);
+    expect(await ofSome(`${a}&withBelow=true`)).toEqual({ campaigns: ofLine.campaigns, total: ofLine.total });
+    expect(await ofSome(a)).toEqual({ campaigns: ofOne.campaigns, total: ofOne.total });
+    const both = await ofSome(`${b},${a}`);
+    expect(both.campaigns.map(({ name, revenue }) => [name, revenue.amountMinor])).toEqual([
+      ['A', 1_500_000],
+      ['B', 500_000],
+    ]);
+    expect(both.total).toMatchObject({ revenue: eur(2_000_000), opportunities: 2 });
+    for (const query of ['', 'nothing', Array.from({ length: 101 }, () => a).join(',')])
+      await read(`/roi/campaigns?campaignIds=${query}`, analyst, 400);
     const rows = await read<{ data: LedgerRow[] }>(`/attribution/ledger?parentId=${a}&measure=revenue`);
     expect(rows.data.reduce((sum, row) => sum + row.amount.amountMinor, 0)).toBe(2_000_000);
     expect((await read<{ data: LedgerRow[] }>(`/attribution/ledger?parentId=${b}&measure=revenue`)).data).toHaveLength(

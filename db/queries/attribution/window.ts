@@ -16,9 +16,10 @@ export function isWithin(column: string, { from, to }: ReportWindow): RawBuilder
 
 /**
  * The opportunities that figures of a window are about, as the body of a CTE: won and lost ones by their close, open ones by the day that they
- * were opened. `net` is what they are worth in the tenant's currency, less refunds.
+ * were opened. `net` is what they are worth in the tenant's currency, less refunds. `among` narrows them by a
+ * query for their ids.
  */
-export function opportunitiesIn(window: ReportWindow): RawBuilder<unknown> {
+export function opportunitiesIn(window: ReportWindow, among?: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     select o.id, o.name, o.state, o.value_minor, o.opened_at, o.closed_at, coalesce(r.refunded, 0)::int8 as refunded,
       (o.value_minor - case when o.state = 'won' then coalesce(r.refunded, 0) else 0 end)::int8 as net
@@ -26,7 +27,7 @@ export function opportunitiesIn(window: ReportWindow): RawBuilder<unknown> {
     join tenants t on t.tenant_id = o.tenant_id
     left join (select opportunity_id, sum(value_minor)::int8 as refunded from opportunity_refunds
       where tenant_id = current_tenant() group by 1) r on r.opportunity_id = o.id
-    where o.tenant_id = current_tenant() and o.deleted_at is null
+    where o.tenant_id = current_tenant() and o.deleted_at is null ${among ? sql`and o.id in (${among})` : sql``}
       and case when o.state = 'open' then ${isWithin('o.opened_at', window)} else ${isWithin('o.closed_at', window)} end`;
 }
 

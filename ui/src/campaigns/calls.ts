@@ -67,7 +67,7 @@ export const nextOf = (id: string) =>
 export const earnedOf = (id: string) =>
   queryOptions({
     queryKey: ['attribution', 'earned', id],
-    queryFn: () => ok(api.GET('/api/v1/roi', { params: { query: { campaignId: id, withBelow: 'true' } } })),
+    queryFn: () => ok(api.GET('/api/v1/roi/campaigns', { params: { query: { campaignIds: id, withBelow: 'true' } } })),
     staleTime: 60_000,
   });
 

@@ -27,6 +27,12 @@ export const loadEarnedTab = async () => (await import('../attribution/earned-ta
 /** What it earned, how far people came, and how that went over time. */
 export const loadReportTab = async () => (await import('../reports/campaign-report-tab.svelte')).default;
 
+/** What of a broadcast waits, and until when. */
+export const loadWaitingMessages = async () => (await import('./waiting-messages.svelte')).default;
+
+/** What campaigns of the list earned, in words. */
+export const loadEarnedCells = async () => (await import('./earned-cells.ts')).earnedCells;
+
 /** What it costs, with its chart. */
 export const loadBudgetTab = async () => (await import('../costs/budget-tab.svelte')).default;
 

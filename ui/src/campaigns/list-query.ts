@@ -27,7 +27,20 @@ export const listColumns: readonly ListColumn[] = [
   { id: 'budget', label: 'Budget', numeric: true },
   { id: 'spent', label: 'Spent', numeric: true },
   { id: 'variance', label: 'Variance', numeric: true },
+  { id: 'earned', label: 'Earned', numeric: true },
+  { id: 'roi', label: 'ROI', numeric: true },
+  { id: 'leads', label: 'Leads', numeric: true },
+  { id: 'opportunities', label: 'Opportunities', numeric: true },
 ];
+
+/** The columns about what campaigns earned, which are read by themselves. */
+const earnedColumns = ['earned', 'roi', 'leads', 'opportunities'] as const;
+
+/** A column about what campaigns earned. */
+export type EarnedColumn = (typeof earnedColumns)[number];
+
+/** Whether a column is about what campaigns earned. */
+export const isEarned = (column: string): column is EarnedColumn => earnedColumns.some((one) => one === column);
 
 /** What is shown where nobody chose. */
 export const usualColumns: readonly string[] = ['status', 'owner', 'start', 'sent', 'opened', 'clicked'];

@@ -4151,6 +4151,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roi/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What some campaigns cost and earned up to now, by the linear model; one about which nothing is known is not among them */
+        get: operations["getRoiCampaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/saved-reports": {
         parameters: {
             query?: never;
@@ -41018,6 +41035,114 @@ export interface operations {
                                 currency: string;
                             } | null;
                             winRate: number | null;
+                        };
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoiCampaigns: {
+        parameters: {
+            query: {
+                /** @description One or more campaigns, separated by commas; 100 at most */
+                campaignIds: string;
+                /** @description With everything below them; each stands for itself, and `total` is their sum */
+                withBelow?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns of each and of all together; n/a is null */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaigns: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            cost: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            costPerLead: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costPerOpportunity: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costPerResponse: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costsWithoutRate: number;
+                            leadRate: number | null;
+                            leads: number;
+                            members: number;
+                            mqlRate: number | null;
+                            mqls: number;
+                            name: string;
+                            opportunities: number;
+                            pipeline: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            responses: number;
+                            revenue: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            roiPercent: number | null;
+                        }[];
+                        total: {
+                            cost: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            costPerLead: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costPerOpportunity: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costPerResponse: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costsWithoutRate: number;
+                            leadRate: number | null;
+                            leads: number;
+                            members: number;
+                            mqlRate: number | null;
+                            mqls: number;
+                            opportunities: number;
+                            pipeline: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            responses: number;
+                            revenue: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            roiPercent: number | null;
                         };
                     };
                 };

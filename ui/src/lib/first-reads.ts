@@ -12,7 +12,11 @@ export const firstReads: Partial<Record<PathName, readonly string[]>> = {
     '/api/v1/users?limit=500',
     '/api/v1/campaign-tags',
   ],
-  campaign: ['/api/v1/campaigns/:id', '/api/v1/campaigns/:id/broadcasts', '/api/v1/roi?campaignId=:id&withBelow=true'],
+  campaign: [
+    '/api/v1/campaigns/:id',
+    '/api/v1/campaigns/:id/broadcasts',
+    '/api/v1/roi/campaigns?campaignIds=:id&withBelow=true',
+  ],
 };
 
 /** What the frame around a page reads, whatever its address says. */
