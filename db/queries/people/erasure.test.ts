@@ -4,10 +4,11 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database.ts
 import { createSentBroadcast } from '../../../test/factories/engagement.ts';
 import { createTestDrip, sendStep } from '../../../test/factories/drips.ts';
 import { newImport } from '../../../test/factories/people.ts';
-import { withTenant, type Database } from '../../connection.ts';
+import { withTenant, type Database, type TenantDb } from '../../connection.ts';
 import { insertAttribute } from '../attributes.ts';
 import { insertConsent } from '../consent/consents.ts';
 import { erasePersonRows } from './erasure.ts';
+import { mergePeople } from './merge.ts';
 import { insertFile } from '../files.ts';
 import { markPerson } from './save.ts';
 
@@ -135,4 +136,30 @@ describe('erasing a person', () => {
     }
     return found;
   }
+
+  it('looks at few events of many, and so does a merge', async () => {
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 2 });
+    const [personId, mergeId] = personIds as [string, string];
+    const many = 3000;
+    await database.owner.sql`
+      insert into engagement_events (tenant_id, kind, occurred_at, verdict, user_id, anonymous_id)
+      select ${tenantId}, 'custom', now(), 'human', case when n % 2 = 0 then 'u' || n end, 'a' || n from generate_series(1, ${many}::int) n`;
+    await database.owner.sql`analyze engagement_events`;
+    await withTenant(app.db, tenantId, (db) =>
+      markPerson(db, { id: personId, version: null, changes: { externalId: 'u2' } }),
+    );
+    const lookedAt = (work: (db: TenantDb) => Promise<unknown>) =>
+      withTenant(app.db, tenantId, async (db) => {
+        await work(db);
+        const { rows } = await sql<{ events: number }>`
+          select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::int as events
+          from pg_stat_xact_user_tables where starts_with(relname, 'engagement_events')`.execute(db);
+        return rows[0]!.events;
+      });
+    expect(await lookedAt((db) => mergePeople(db, { keepId: personId, mergeId }))).toBeLessThan(many / 10);
+    expect(await lookedAt((db) => erasePersonRows(db, personId))).toBeLessThan(many / 10);
+    const left = await database.owner.sql`
+      select user_id from engagement_events where tenant_id = ${tenantId} and user_id in ('u2', 'u4')`;
+    expect(left).toEqual([{ user_id: 'u4' }]);
+  });
 });

@@ -123,7 +123,10 @@ async function leaveJourneys(db: TenantDb, personIds: readonly string[]): Promis
   return rows.map(({ dripId }) => dripId);
 }
 
-/** What came in under ids of theirs before anybody knew whose it was: nobody is to be told by it once it is known. */
+/**
+ * What came in under ids of theirs before anybody knew whose it was: nobody is to be told by it once it is known. In the collation of the
+ * index over those events; that of external ids is another one.
+ */
 async function clearUnknownEvents(db: TenantDb, personIds: readonly string[]): Promise<void> {
   const ids = sql`any(${sql.val([...personIds])}::uuid[])`;
   const known = (kind: 'anonymous' | 'user') =>
@@ -132,7 +135,7 @@ async function clearUnknownEvents(db: TenantDb, personIds: readonly string[]): P
     update engagement_events e set data = '{}', name = null, anonymous_id = null, user_id = null
     where e.tenant_id = current_tenant() and e.person_id is null and e.user_id = any(array(
       ${known('user')} union
-      select external_id from people where tenant_id = current_tenant() and id = ${ids} and external_id is not null))`.execute(
+      select external_id collate "default" from people where tenant_id = current_tenant() and id = ${ids} and external_id is not null))`.execute(
     db,
   );
   await sql`
