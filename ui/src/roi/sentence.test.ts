@@ -9,10 +9,13 @@ it('says what was earned on what was spent', () => {
   expect(returnSentence({ ...none, revenue: eur(2_000_000), cost: eur(1_140_000), roiPercent: 75.44 })).toBe(
     'Earned €20,000 on €11,400 spent: ROI +75.44\u00a0%.',
   );
-  expect(returnSentence({ ...none, revenue: eur(5), cost: eur(100), roiPercent: -95 }, true)).toBe(
+  expect(returnSentence({ ...none, revenue: eur(5), cost: eur(100), roiPercent: -95 }, { withBelow: true })).toBe(
     'With those below it, it earned €0.05 on €1 spent: ROI −95\u00a0%.',
   );
-  expect(returnSentence(none)).toBe('Nothing earned and nothing spent yet.');
+  expect(returnSentence(none)).toBe('Nothing earned and nothing spent.');
+  expect(returnSentence({ ...none, revenue: eur(100), cost: eur(50), roiPercent: 100 }, { model: 'linear' })).toBe(
+    'Earned €1 on €0.50 spent: ROI +100\u00a0%, by the linear model.',
+  );
   expect(returnSentence({ ...none, revenue: eur(5_681_000) })).toBe('Earned €56,810 with nothing spent.');
   expect(returnSentence({ ...none, revenue: eur(100), costsWithoutRate: 1 })).toBe(
     'Earned €1 on a cost that is not known.',
