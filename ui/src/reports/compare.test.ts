@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FunnelReport } from '../../../domain/reports/funnel.ts';
 import type { ReturnReport } from '../../../domain/roi/roi.ts';
 import { noReturn } from '../roi/words.ts';
-import { bestOf, chosenOf, compared, compareFigures, mostCompared } from './compare.ts';
+import { bestOf, chosenOf, compared, compareFigures, mostCompared, savedRow } from './compare.ts';
 
 const id = (n: number): string => `0199aaaa-0000-7000-8000-00000000000${n}`;
 const counts = (more: object) => ({
@@ -40,6 +40,13 @@ describe('campaigns side by side', () => {
     expect(bestOf(figure('roi'), columns).size).toBe(0);
     expect(bestOf(figure('sent'), columns).size).toBe(0);
     expect(figure('roi').open(columns[1]!, { from: '2026-06-01', to: '2026-06-30' })).toContain('from=2026-06-01');
+  });
+
+  it('are saved as numbers, amounts in units of the currency that stands beside their name', () => {
+    const columns = compared({ funnel, returns, chosen: [], among: null });
+    expect(savedRow(figure('costPerLead'), columns)).toEqual(['Cost per lead (EUR)', null, null, 9]);
+    expect(savedRow(figure('roi'), columns)).toEqual(['ROI (%)', null, 40, null]);
+    expect(savedRow(figure('sent'), columns)).toEqual(['Sent', 100, 50, 0]);
   });
 
   it('are read from the address, each once and not too many', () => {

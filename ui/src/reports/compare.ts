@@ -1,3 +1,4 @@
+import { currencyDigits } from '../../../domain/money-text.ts';
 import type { FunnelReport, FunnelStage } from '../../../domain/reports/funnel.ts';
 import type { ReturnReport } from '../../../domain/roi/roi.ts';
 import { count, money, none, share } from '../lib/format.ts';
@@ -55,6 +56,8 @@ export interface CompareFigure {
   id: string;
   label: string;
   value: (one: ComparedCampaign) => number | null;
+  /** Whether the value is an amount, which counts the minor units of its currency. */
+  isAmount?: true;
   words: (one: ComparedCampaign) => string;
   /** The highest is the best, or the lowest; null: neither. */
   best: 'high' | 'low' | null;
@@ -85,6 +88,7 @@ const amount = (
   id,
   label,
   value: ({ figures }) => figures[id]?.amountMinor ?? null,
+  isAmount: true,
   words: ({ figures }) => money(figures[id]),
   best,
   open: ({ campaignId }, days) =>
@@ -121,6 +125,17 @@ export const compareFigures: readonly CompareFigure[] = [
   number('opportunity', 'Opportunities touched'),
   number('won', 'Of them won'),
 ];
+
+/** A figure as a spreadsheet can go on with it: its name with its currency, and for each campaign a number or nothing. */
+export function savedRow(
+  { label, value, isAmount }: CompareFigure,
+  columns: readonly ComparedCampaign[],
+): [string, ...(number | null)[]] {
+  const currency = columns[0]?.figures.revenue.currency ?? 'EUR';
+  const unit = isAmount ? 10 ** currencyDigits(currency) : 1;
+  const values = columns.map(value).map((number) => (number === null ? null : number / unit));
+  return [isAmount ? `${label} (${currency})` : label, ...values];
+}
 
 /** Which of the campaigns are best by a figure; none where all are the same or fewer than two have it. */
 export function bestOf(figure: CompareFigure, columns: readonly ComparedCampaign[]): ReadonlySet<string> {
