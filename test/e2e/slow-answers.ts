@@ -168,7 +168,12 @@ export function aboutSlowAnswers(house: () => House): void {
       await give('Late', 'Convert to contact');
       await page.getByRole('dialog').getByRole('button', { name: 'Convert to contact' }).click();
       await page.getByText('Late is a contact now').waitFor();
-      expect(await page.getByLabel('Phone').inputValue()).toBe('+49 40 1');
+      for (const answer of ['Stay here', 'Leave without saving']) {
+        expect(await page.getByLabel('Phone').inputValue()).toBe('+49 40 1');
+        await page.getByRole('link', { name: 'Consent', exact: true }).click();
+        await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: answer }).click();
+      }
+      await page.getByText('History of consent').waitFor();
 
       await page.goto('/next-actions');
       await settle(page);
