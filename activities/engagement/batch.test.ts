@@ -248,7 +248,10 @@ describe('the consequences of what people do with a mail', () => {
     expect(inside).toHaveLength(2);
   });
 
-  it('waits for where people are before it holds them and their messages, as whoever takes them away does', async () => {
+  it.each([
+    ['the programmes that people come into', 'as a new version of one, which moves them, does'],
+    ['where people are', 'as whoever takes them away does'],
+  ])('waits for %s before it holds them and their messages, %s', async (what) => {
     const sent = await createSentBroadcast(test.owner, { sentSecondsAgo: 120 });
     const { tenantId, campaignId } = sent;
     const [personId, messageId] = [sent.personIds[0]!, sent.messageIds[0]!];
@@ -271,14 +274,19 @@ describe('the consequences of what people do with a mail', () => {
     await settleNow(test.owner);
     let going: Promise<number> | undefined;
     await test.owner.sql.begin(async (sql) => {
-      await sql`select from nurture_members where nurture_id = ${nurtureId} for update`;
+      if (what === 'where people are')
+        await sql`select from nurture_members where nurture_id = ${nurtureId} for update`;
+      else await sql`select from nurtures where id = ${nurtureId} for no key update`;
       going = withTenant(app.db, tenantId, (db) => applyDueEvents(db, 10));
       await test.untilWaiting();
+      await sql`select from nurture_members where nurture_id = ${nurtureId} for update nowait`;
       await sql`select from people where id = ${personId} for update nowait`;
       await sql`select from messages where id = ${messageId} for no key update nowait`;
     });
     expect(await going).toBe(2);
     expect(await countersOf(sent)).toMatchObject({ uniqueOpens: 1, uniqueClicks: 1 });
+    const back = await test.owner.sql`select left_at from nurture_members where nurture_id = ${nurtureId}`;
+    expect(back).toEqual([{ left_at: null }]);
   });
 
   it('gives the same counters and hours by rebuilding as by increments, whatever was done', async () => {

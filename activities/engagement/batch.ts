@@ -13,11 +13,10 @@ import {
   type DueChoice,
   type DueEvent,
 } from '../../db/queries/engagement/engagement.ts';
-import { clearEvents, giveToKept, holdOwners, peopleOf } from '../../db/queries/engagement/owners.ts';
+import { clearEvents, giveToKept, holdOwners } from '../../db/queries/engagement/owners.ts';
 import { askForNextActions } from '../../db/queries/next-actions/work.ts';
-import { applyToNurtures } from '../../db/queries/nurtures/reactions.ts';
+import { holdComing, letIntoNurtures, listComing } from '../../db/queries/nurtures/reactions.ts';
 import { incrementCounters } from '../../db/queries/parts/counters.ts';
-import { lockMemberships } from '../../db/queries/people/journey-locks.ts';
 import { askForScores } from '../../db/queries/scoring/work.ts';
 import { tellEndpoints } from '../../db/queries/webhooks/deliveries.ts';
 import {
@@ -95,10 +94,12 @@ export async function applyDueEvents(
 async function applyNews(db: TenantDb, events: readonly JudgedEvent[]): Promise<string[]> {
   const news = events.filter(isNews);
   const nowIso = new Date().toISOString();
-  // Whom it may let in; an open does not. Positions are only added here: whoever lets a drip go on holds it, and waits for those there are.
-  await lockMemberships(db, peopleOf(news.filter(({ kind, verdict }) => kind !== 'open' && verdict !== 'machine')));
+  // Programmes before drips, whose people are held with them. Positions are only added: whoever lets a drip go on holds it, and waits for
+  // those there are.
+  const coming = await listComing(db, news);
+  await holdComing(db, coming);
   const woken = await applyToDrips(db, news, nowIso);
-  await applyToNurtures(db, news, nowIso);
+  await letIntoNurtures(db, coming, nowIso);
   return woken;
 }
 

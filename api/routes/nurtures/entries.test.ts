@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../../db/connection.ts';
-import { applyToNurtures } from '../../../db/queries/nurtures/reactions.ts';
+import { letIntoNurtures, listComing } from '../../../db/queries/nurtures/reactions.ts';
 import type { NurtureMember } from '../../../domain/nurtures/nurture.ts';
 import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
@@ -65,8 +65,8 @@ async function open(entries: object[], more: object = {}) {
         ({ personId, stream }) => ({ personId, stream }),
       ),
     happened: (personId: string, verdict = 'human') =>
-      withTenant(api.deps.database.db, tenantId, (db) =>
-        applyToNurtures(db, [{ kind: 'form', verdict, personId, name: 'Brochure' }], later(0)),
+      withTenant(api.deps.database.db, tenantId, async (db) =>
+        letIntoNurtures(db, await listComing(db, [{ kind: 'form', verdict, personId, name: 'Brochure' }]), later(0)),
       ),
   };
 }

@@ -59,8 +59,7 @@ export async function clearEvents(db: TenantDb, events: readonly OwnedEvent[]): 
   );
 }
 
-/** Whose some events are, each once. */
-export function peopleOf(events: readonly OwnedEvent[]): string[] {
+function peopleOf(events: readonly OwnedEvent[]): string[] {
   return [...new Set(events.flatMap(({ personId }) => personId ?? []))];
 }
 
