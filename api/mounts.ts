@@ -1,5 +1,4 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Hono } from 'hono';
 import type { ApiDeps } from './deps.ts';
 import type { ApiEnv } from './router.ts';
 import { apiKeysRoutes } from './routes/tenants/api-keys.ts';
@@ -8,7 +7,7 @@ import { attributionRoutes } from './routes/attribution/attribution.ts';
 import { attributionSettingsRoutes } from './routes/attribution/settings.ts';
 import { broadcastWaitingRoutes } from './routes/broadcasts/waiting.ts';
 import { broadcastRoutes } from './routes/broadcasts/broadcasts.ts';
-import { calendarFeedRoutes, icalRoutes } from './routes/calendar/feeds.ts';
+import { calendarFeedRoutes } from './routes/calendar/feeds.ts';
 import { calendarRoutes } from './routes/calendar/calendar.ts';
 import { campaignCloneRoutes } from './routes/campaigns/clone.ts';
 import { campaignBulkRoutes } from './routes/campaigns/bulk.ts';
@@ -34,7 +33,6 @@ import { experimentControlRoutes } from './routes/experiments/control.ts';
 import { experimentRoutes } from './routes/experiments/experiments.ts';
 import { inboundMailRoutes } from './routes/inbound/mails.ts';
 import { inboundRuleRoutes } from './routes/inbound/rules.ts';
-import { providerCallRoutes } from './routes/inbound/provider-calls.ts';
 import { providerHookRoutes } from './routes/inbound/provider-hooks.ts';
 import { mailboxRoutes } from './routes/inbound/mailboxes.ts';
 import { influenceRoutes } from './routes/attribution/influence.ts';
@@ -74,13 +72,11 @@ import { sendingLimitRoutes } from './routes/deliverability/sending-limits.ts';
 import { accountsRoutes } from './routes/accounts.ts';
 import { attributesRoutes } from './routes/attributes.ts';
 import { exportsRoutes } from './routes/people/exports.ts';
-import { imageRoutes } from './routes/templates/images.ts';
 import { importPreviewRoutes } from './routes/imports/preview.ts';
 import { importsRoutes } from './routes/imports/imports.ts';
 import { formRoutes } from './routes/forms/forms.ts';
 import { listHygieneRoutes } from './routes/deliverability/list-hygiene.ts';
 import { listsRoutes } from './routes/segments/lists.ts';
-import { publicFormRoutes } from './routes/forms/public-forms.ts';
 import { peopleRoutes } from './routes/people/people.ts';
 import { leadFactsRoutes } from './routes/people/lead-facts.ts';
 import { personRecordsRoutes } from './routes/people/records.ts';
@@ -105,9 +101,6 @@ import { writeKeyRoutes } from './routes/ingest/write-keys.ts';
 import { meRoutes } from './routes/tenants/me.ts';
 import { tenantRoutes } from './routes/tenants/tenant.ts';
 import { usersRoutes } from './routes/tenants/users.ts';
-import { downloadRoutes } from './routes/people/download.ts';
-import { confirmRoutes } from './routes/consent/confirm.ts';
-import { preferencesRoutes } from './routes/consent/preferences.ts';
 import { modelRoutes } from './routes/scoring/models.ts';
 import { scoringSettingsRoutes } from './routes/scoring/settings.ts';
 import { scoreRoutes } from './routes/scoring/scores.ts';
@@ -117,8 +110,6 @@ import { templateRenderRoutes } from './routes/templates/render.ts';
 import { templateVersionRoutes } from './routes/templates/versions.ts';
 import { templateRoutes } from './routes/templates/templates.ts';
 import { timelineRoutes } from './routes/people/timeline.ts';
-import { trackingRoutes } from './routes/tracking/tracking.ts';
-import { unsubscribeRoutes } from './routes/consent/unsubscribe.ts';
 
 type Router = OpenAPIHono<ApiEnv>;
 
@@ -234,20 +225,5 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     seedRoutes(deps),
     seedSendRoutes(deps),
     listHygieneRoutes(deps),
-  ];
-}
-
-/** What is public and lies at the root: tracking, unsubscribe, preference centre, confirmations, calendar feeds, images. */
-export function publicRoutes(deps: ApiDeps): Hono<ApiEnv>[] {
-  return [
-    trackingRoutes(deps),
-    unsubscribeRoutes(deps),
-    preferencesRoutes(deps),
-    confirmRoutes(deps),
-    downloadRoutes(deps),
-    icalRoutes(deps),
-    publicFormRoutes(deps),
-    imageRoutes(deps),
-    providerCallRoutes(deps),
   ];
 }

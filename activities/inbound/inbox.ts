@@ -15,17 +15,17 @@ import { listSoughtCopies, placeCopies } from '../../db/queries/seeds/looks.ts';
 import { insertTenantNotice } from '../../db/queries/notifications/tenant-notices.ts';
 import { listMembersWithRole } from '../../db/queries/approvals/notices.ts';
 import { findTenant } from '../../db/queries/tenants/tenants.ts';
-import { openSecret } from '../../db/sealing.ts';
 import { classifyMail } from '../../domain/inbound/classify.ts';
 import { messageOf, whoseInMailbox, type Whose } from '../../domain/inbound/inbound-mail.ts';
 import type { MailRead } from '../../domain/inbound/mail.ts';
-import { failuresToTell, mailboxPurpose, nextLookMs, type MailboxProblem } from '../../domain/inbound/mailbox.ts';
+import { failuresToTell, nextLookMs, type MailboxProblem } from '../../domain/inbound/mailbox.ts';
 import { policy } from '../../domain/policy/policy.ts';
 import { messageTokens } from '../../domain/tokens/token.ts';
 import { createMailboxReader, MailboxFailure, type MailboxMail } from '../../mail/inbound/mailbox.ts';
 import { readMime } from '../../mail/inbound/read-mime.ts';
 import type { InboxRef } from '../../workflows/inbound/inbox.ts';
 import type { ActivityDeps } from '../deps.ts';
+import { accessOf, cursorOf } from './mailbox-access.ts';
 
 /** What a round did; numbers and times only. */
 export interface InboxRound {
@@ -110,7 +110,10 @@ export function createInboxActivities(
       if (sought === null) return;
       const tokenOf = (messageId: string) => messageTokens(mailer.ring, { tenantNumber, messageId }).unsubscribe;
       const mails = sought.ids.map((id) => ({ id, token: tokenOf(id) }));
-      const { found, isWhole } = await reader.find(accessOf(mailbox), { sought: mails, sinceIso: sought.sinceIso });
+      const { found, isWhole } = await reader.find(accessOf(mailer.ring, mailbox), {
+        sought: mails,
+        sinceIso: sought.sinceIso,
+      });
       await inTenant((db) => placeCopies(db, { sought: sought.ids, found, isWhole, nowIso }));
     } catch (error) {
       if (mayPass(error)) throw error;
@@ -123,7 +126,7 @@ export function createInboxActivities(
     const { mailbox, tenantId } = of;
     const counts = { read: 0, kept: 0 };
     try {
-      const found = await reader.look(accessOf(mailbox), {
+      const found = await reader.look(accessOf(mailer.ring, mailbox), {
         cursor: cursorOf(mailbox),
         limit: lookLimit,
         sinceIso: new Date((mailbox.lookedAt ?? new Date(of.now)).getTime() - 2 * 24 * 3600_000).toISOString(),
@@ -212,15 +215,6 @@ export function createInboxActivities(
   function whose({ tenantNumber, now: nowIso }: Of, mail: MailRead): Whose {
     return whoseInMailbox(mailer.ring, mail, { tenantNumber, nowIso });
   }
-
-  function accessOf({ host, port, security, username, folder, passwordSealed }: DueMailbox) {
-    try {
-      const password = openSecret(mailer.ring, mailboxPurpose, passwordSealed);
-      return { host, port, security, username, folder, password };
-    } catch {
-      throw new MailboxFailure('no_password');
-    }
-  }
 }
 
 interface Of {
@@ -242,10 +236,6 @@ interface Looked {
   kept: number;
   hasMore: boolean;
   cursor: { uidValidity: number; lastUid: number } | null;
-}
-
-function cursorOf({ uidValidity, lastUid }: DueMailbox) {
-  return uidValidity === null || lastUid === null ? null : { uidValidity, lastUid };
 }
 
 /** The activities that look into mailboxes, as workflows see them. */

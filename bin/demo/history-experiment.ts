@@ -17,6 +17,7 @@ import { MessageContent } from '../../domain/content/content.ts';
 import { ExperimentPlan, lookHours } from '../../domain/experiments/experiment.ts';
 import { valuesOf, variantsOf } from '../../domain/experiments/values.ts';
 import { priorities } from '../../domain/outbox/message.ts';
+import { hideClicks } from './history-hidden-clicks.ts';
 import type { DemoTeam } from './history.ts';
 import { knownBy, seedConsequences, seedEvents, seedResponses } from './history-sends.ts';
 import { demoMessage } from './message.ts';
@@ -196,7 +197,7 @@ async function look(
   for (let number = 1; number <= demo.looks; number++) {
     const test = (await findExperiment(db, id))!;
     const at = times[number - 1]!;
-    const hidden = await hide(db, test.broadcastId!, at);
+    const hidden = await hideClicks(db, test.broadcastId!, at);
     const taken = await lookAt(db, test, { number, now: at.toISOString(), isLast: number === plan.looks });
     await hidden.show();
     if (taken.kind === 'wait') continue;
@@ -213,22 +214,6 @@ async function look(
     return;
   }
   await markNextLook(db, { id, at: times[demo.looks]?.toISOString() ?? null, pausedMs: 0 });
-}
-
-/** Takes away the clicks that came after a moment, until they are shown again. */
-async function hide(db: TenantDb, broadcastId: string, at: Date): Promise<{ show: () => Promise<void> }> {
-  const { rows } = await sql<{ id: string; at: string }>`
-    with later as (select id, clicked_at from messages where tenant_id = current_tenant() and source_id = ${broadcastId}::uuid and clicked_at > ${at})
-    update messages m set clicked_at = null from later
-    where m.tenant_id = current_tenant() and m.id = later.id returning m.id, later.clicked_at::text as at`.execute(db);
-  return {
-    show: async () => {
-      await sql`
-        update messages m set clicked_at = kept.at
-        from unnest(${sql.val(rows.map(({ id }) => id))}::uuid[], ${sql.val(rows.map((row) => row.at))}::text[]::timestamptz[]) as kept (id, at)
-        where m.tenant_id = current_tenant() and m.id = kept.id`.execute(db);
-    },
-  };
 }
 
 async function rollOut(
