@@ -142,9 +142,14 @@ async function untilReady(url: string, isOver: () => boolean): Promise<void> {
   throw new Error('not ready');
 }
 
-function lastWords(tail: string): string {
-  const lines = tail.split('\n').map((line) => line.replace(/^.*?(FATAL|ERROR|error|HINT):\s*/, '').trim());
-  return lines.filter((line) => line !== '').at(-1) ?? 'it said nothing';
+/** Why a server ended, by the end of its log: what it could not do, and not that it shut down after it or let nobody in before. */
+export function lastWords(tail: string): string {
+  const lines = tail.split('\n').filter((line) => line.trim() !== '');
+  const isCause = (line: string) =>
+    /(FATAL|PANIC|ERROR|error|HINT):/.test(line) &&
+    !/database system is (not yet|starting|shutting|in recovery)/.test(line);
+  const line = lines.findLast(isCause) ?? lines.at(-1) ?? 'it said nothing';
+  return line.replace(/^.*?(FATAL|PANIC|ERROR|error|HINT):\s*/, '').trim();
 }
 
 function mendFor(tail: string, data: string): string {
@@ -154,6 +159,7 @@ function mendFor(tail: string, data: string): string {
   if (/permission denied|Permission denied/.test(tail)) {
     return `Make the folders above ${data} and above node_modules passable for the account that Postgres runs under (chmod o+x).`;
   }
+  if (/No space left on device/.test(tail)) return `The disk that ${data} is on is full: make room, and start again.`;
   if (/Address already in use/.test(tail)) return 'Another program has that port: stop it, or set POSTGRES_PORT.';
   if (/lock file|already running/.test(tail)) return `Another Postgres uses ${data}: stop it first.`;
   return `Its log says more; or set DATABASE_URL to a Postgres 18 server of your own.`;
