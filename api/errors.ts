@@ -94,7 +94,7 @@ export function invalidInput(error: z.core.$ZodError, target: string): DomainErr
       }));
     return [{ path: path.join('.'), code: issue.code ?? 'invalid', message: issue.message }];
   });
-  return new DomainError('invalid', 'Some of what was sent is not right; "errors" says which fields and why.', fields);
+  return new DomainError('invalid', 'Some of what was sent is not right. Each field says why.', fields);
 }
 
 const unstorable = {
@@ -107,7 +107,7 @@ export function refuseUnstorable(data: unknown, target: string): void {
   const found = unstorableIn(data);
   if (found === null) return;
   const path = [...(target === 'json' || target === 'form' ? [] : [target]), ...found.path].join('.');
-  throw new DomainError('invalid', 'Some of what was sent cannot be stored; "errors" says which fields.', [
+  throw new DomainError('invalid', 'Some of what was sent cannot be stored. Each field says why.', [
     { path, code: found.code, message: unstorable[found.code] },
   ]);
 }

@@ -18,9 +18,7 @@ const content = TemplateContent.parse({
   ],
 });
 const refused = (path: string, code: string, message: string) =>
-  new Problem(400, 'invalid', 'Some of what was sent is not right; "errors" says which fields and why.', [
-    { path, code, message },
-  ]);
+  new Problem(400, 'invalid', 'Some of what was sent is not right. Each field says why.', [{ path, code, message }]);
 
 it.each([
   [

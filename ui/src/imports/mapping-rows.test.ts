@@ -32,6 +32,8 @@ describe('the mapping table', () => {
   it('gives two new attributes of one name different keys', () => {
     const twins = ['Plan!', 'Plan?'].map((column) => ({ column, to: 'new', newType: 'text' as const }));
     expect(fieldsFrom(twins, []).map(({ to }) => to)).toEqual(['attributes.plan', 'attributes.plan2']);
+    const question = { column: `${'W'.repeat(199)}😀?`, to: 'new', newType: 'text' as const };
+    expect(fieldsFrom([question], [])).toMatchObject([{ column: question.column, label: 'W'.repeat(199) }]);
   });
 
   it('names what is wrong', () => {

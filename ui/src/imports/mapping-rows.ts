@@ -103,6 +103,9 @@ export function rowsFrom(
   return { rows, templates };
 }
 
+// As long as a label may be; surveys have whole questions for names. A character is not cut in its middle.
+const labelOf = (column: string): string => column.slice(0, 200).replace(/[\ud800-\udbff]$/, '');
+
 /** The mapping that the table says. */
 export function fieldsFrom(rows: readonly MappingRow[], templates: readonly TemplateRow[]): MappedField[] {
   const used = new Set<string>();
@@ -112,7 +115,7 @@ export function fieldsFrom(rows: readonly MappingRow[], templates: readonly Temp
     let key = keyFromLabel(row.column);
     for (let number = 2; used.has(key); number++) key = `${keyFromLabel(row.column).slice(0, 56)}${number}`;
     used.add(key);
-    return [{ column: row.column, to: `attributes.${key}`, type: row.newType, label: row.column }];
+    return [{ column: row.column, to: `attributes.${key}`, type: row.newType, label: labelOf(row.column) }];
   });
   return [
     ...fields,
