@@ -185,6 +185,12 @@ export function aboutSlowAnswers(house: () => House): void {
       await page.getByRole('button', { name: 'Leave without saving' }).click();
       await reject.nth(1).click();
       expect(await why.inputValue()).toBe('');
+      await page.keyboard.press('Escape');
+      const accept = page.getByRole('button', { name: /^Accept/ });
+      const whom = await accept.first().innerText();
+      await accept.first().press('Enter');
+      await expect.poll(() => accept.first().innerText()).not.toBe(whom);
+      await page.locator('tbody tr:first-child button:focus').waitFor();
     }, 60_000);
 
     it('takes what somebody else saves for theirs, and asks where one has written oneself', async () => {
