@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CalendarEntry } from '../../../domain/calendar/calendar.ts';
-import { daysShown, entriesNamed, momentsOf, movedTo, spanOf, step, thinned, titleOf } from './dates.ts';
+import { toLocalInput } from '../lib/format.ts';
+import { daysShown, entriesNamed, momentsOf, movedTo, spanOf, step, thinned, titleOf, typedDates } from './dates.ts';
 
 const berlin = 'Europe/Berlin';
 const entry = (startAt: string, endAt: string | null = null) => ({ startAt, endAt, goesOn: false }) as CalendarEntry;
@@ -59,6 +60,17 @@ describe('an entry', () => {
     });
     expect(movedTo({ ...dates, endAt: null }, { day: '2026-10-21', time: '11:30' }, berlin)).toEqual({
       startAt: '2026-10-21T09:30:00.000Z',
+      endAt: null,
+    });
+  });
+
+  it('keeps the dates that nobody typed: seconds, and which of two in the hour that a clock shows twice', () => {
+    const [campaignStartAt, campaignEndAt] = ['2026-10-24T07:00:31.000Z', '2026-10-25T01:30:00.000Z'];
+    const moved = { ...entry(campaignStartAt), campaignStartAt, campaignEndAt } as CalendarEntry;
+    const shown = { startAt: toLocalInput(campaignStartAt, berlin), endAt: toLocalInput(campaignEndAt, berlin) };
+    expect(typedDates(moved, shown, berlin)).toEqual({ startAt: campaignStartAt, endAt: campaignEndAt });
+    expect(typedDates(moved, { startAt: '2026-10-24T10:00', endAt: '' }, berlin)).toEqual({
+      startAt: '2026-10-24T08:00:00.000Z',
       endAt: null,
     });
   });

@@ -1,5 +1,6 @@
 import type { CalendarEntry } from '../../../domain/calendar/calendar.ts';
 import { fromLocalInput, toLocalInput } from '../lib/format.ts';
+import { typedMoment } from '../lib/typed-moment.ts';
 
 /** How the calendar is looked at. */
 export type CalendarView = 'month' | 'week' | 'agenda';
@@ -100,6 +101,25 @@ export function movedTo(
   return {
     startAt: fromLocalInput(`${target.day}T${time}`, timeZone) ?? startAt,
     endAt: end && fromLocalInput(`${addDays(end.slice(0, 10), days)}T${end.slice(11)}`, timeZone),
+  };
+}
+
+/** The dates that move with an entry: those of its campaign. */
+export const datesOf = ({ startAt, campaignStartAt, campaignEndAt }: CalendarEntry) => ({
+  startAt: campaignStartAt ?? startAt,
+  endAt: campaignEndAt,
+});
+
+/** What two controls say that were filled from an entry's dates; null where one is empty or says no time. Dates that nobody typed stay as they are. */
+export function typedDates(
+  entry: CalendarEntry,
+  typed: { startAt: string; endAt: string },
+  timeZone: string,
+): { startAt: string | null; endAt: string | null } {
+  const was = datesOf(entry);
+  return {
+    startAt: typedMoment(typed.startAt, timeZone, was.startAt),
+    endAt: typedMoment(typed.endAt, timeZone, was.endAt),
   };
 }
 
