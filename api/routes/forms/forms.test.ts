@@ -3,6 +3,7 @@ import { applyDueEvents } from '../../../activities/engagement/batch.ts';
 import { withTenant } from '../../../db/connection.ts';
 import { findFormByToken } from '../../../db/queries/forms/forms.ts';
 import { insertMembers } from '../../../db/queries/members/members.ts';
+import { mergePeople } from '../../../db/queries/people/merge.ts';
 import { insertPerson } from '../../../db/queries/people/save.ts';
 import type { Form } from '../../../domain/forms/form.ts';
 import type { LeadFacts } from '../../../domain/people/lead-facts.ts';
@@ -188,6 +189,43 @@ describe('a form that is sent', () => {
     ]);
     const [last] = (await submissions()).slice(-1);
     expect([last!.person_id, last!.source_campaign_id]).toEqual([personId, null]);
+  });
+
+  it('is taken of everybody who sends one at the same moment, also where nobody knew them', async () => {
+    const written = { email: 'tabs@people.example', firstName: 'Tab' };
+    const answers = await Promise.all([1, 2, 3, 4].map((time) => send(form, written, 60_000 + time)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const sentBy = (await submissions()).filter(({ email }) => email === written.email);
+    expect([sentBy.length, new Set(sentBy.map((event) => event.person_id as string)).size]).toEqual([4, 1]);
+  });
+
+  it('is the kept record’s where theirs is being merged: the list, the membership and the question whether they want mail', async () => {
+    const list = await bodyOf<{ id: string }>(await manager.request('POST', '/lists', { name: 'Asked' }));
+    const asking = await newForm({
+      name: 'Merged',
+      fields: [{ field: 'phone', label: 'Phone' }],
+      consentText: 'Yes',
+      listId: list.id,
+      campaignId: sent.campaignId,
+    });
+    const { db } = api.deps.database;
+    const [keepId, mergeId] = await withTenant(db, manager.tenantId, async (db) => [
+      await insertPerson(db, { email: 'kept@people.example' }),
+      await insertPerson(db, { email: 'merged@people.example' }),
+    ]);
+    let sending: ReturnType<typeof send> | undefined;
+    await withTenant(db, manager.tenantId, async (db) => {
+      await mergePeople(db, { keepId: keepId!, mergeId: mergeId! });
+      sending = send(asking, { email: 'merged@people.example', phone: '123', consent: 'yes' });
+      await database.untilWaiting();
+    });
+    expect((await sending)?.status).toBe(200);
+    const [kept] = await database.owner.sql`
+      select phone, (select count(*)::int from list_people l where l.person_id = p.id) as lists,
+        (select count(*)::int from campaign_members m where m.person_id = p.id) as campaigns,
+        (select count(*)::int from sign_ups u where u.person_id = p.id) as asked
+      from people p where id = ${keepId!}`;
+    expect(kept).toEqual({ phone: '123', lists: 1, campaigns: 1, asked: 1 });
   });
 
   it('is taken once for each page, not from programs, and never in no time', async () => {

@@ -3,9 +3,9 @@ import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { findCampaign } from '../../../db/queries/campaigns/campaigns.ts';
 import { enrolByForm } from '../../../db/queries/forms/members.ts';
 import { insertFormEvent, type PublicFormRow } from '../../../db/queries/forms/forms.ts';
-import { findByEmailKey } from '../../../db/queries/ingest/identities.ts';
 import { attempt } from '../../../db/queries/ingest/identity-calls.ts';
 import { insertListPeople } from '../../../db/queries/segments/lists.ts';
+import { holdByEmailKey } from '../../../db/queries/people/hold-person.ts';
 import { findPerson } from '../../../db/queries/people/people.ts';
 import { insertPerson, markPerson } from '../../../db/queries/people/save.ts';
 import { isFirstEvent } from '../../../db/queries/engagement/reactions.ts';
@@ -40,7 +40,6 @@ export interface SentForm {
 export async function takeForm(db: TenantDb, sent: SentForm): Promise<{ asks: boolean }> {
   const { form, submission } = sent;
   if (!(await isFirstEvent(db, `form ${sent.nonce}`))) return { asks: false };
-  const actor = systemActor(sent.tenantId, cut(`Form: ${form.name}`, 0, 100));
   const personId = await takePerson(db, sent);
   if (form.listId) await insertListPeople(db, form.listId, [personId]);
   const campaign = form.campaignId ? await findCampaign(db, form.campaignId) : undefined;
@@ -62,39 +61,59 @@ export async function takeForm(db: TenantDb, sent: SentForm): Promise<{ asks: bo
   const consent = { source: `form: ${form.name}`.slice(0, 200), ...(form.topicId ? { topicId: form.topicId } : {}) };
   let asks = false;
   const failed = await attempt(db, async () => {
-    asks = (await insertSignUpOf(db, actor, { id: sent.signUpId, personId, consent })) !== null;
+    asks = (await insertSignUpOf(db, actorOf(sent), { id: sent.signUpId, personId, consent })) !== null;
   });
   // Without a sender, or asked too often: the form is taken all the same, and nobody is told which address is known.
   if (failed && !(failed.error instanceof DomainError)) throw failed.error;
   return { asks };
 }
 
-async function takePerson(db: TenantDb, { tenantId, form, submission }: SentForm): Promise<string> {
-  const actor = systemActor(tenantId, cut(`Form: ${form.name}`, 0, 100));
-  const known = await findByEmailKey(db, submission.emailKey);
-  const entity = (entityId: string) => ({ entityKind: 'person', entityId });
-  if (!known) {
-    const leadSource = form.leadSource ?? undefined;
-    const brought = form.campaignId ? { sourceCampaignId: form.campaignId } : {};
-    const input: PersonInput = {
-      ...submission.person,
-      email: submission.email,
-      ...(leadSource ? { leadSource } : {}),
-      ...brought,
-    };
-    const id = await insertPerson(db, input);
-    await insertAudit(db, actor, { action: 'person.add', ...entity(id), after: { fields: Object.keys(input).sort() } });
-    return id;
-  }
-  const person = await findPerson(db, known.id);
+async function takePerson(db: TenantDb, sent: SentForm): Promise<string> {
+  const { emailKey } = sent.submission;
+  const known = await holdByEmailKey(db, emailKey);
+  if (known !== null) return fillIn(db, sent, known);
+  let made = '';
+  const failed = await attempt(db, async () => {
+    made = await makeLead(db, sent);
+  });
+  if (!failed) return made;
+  // Another form, or what a page said of them, made them at this moment.
+  const other = failed.error instanceof DomainError ? await holdByEmailKey(db, emailKey) : null;
+  if (other === null) throw failed.error;
+  return fillIn(db, sent, other);
+}
+
+const actorOf = ({ tenantId, form }: SentForm) => systemActor(tenantId, cut(`Form: ${form.name}`, 0, 100));
+
+async function makeLead(db: TenantDb, sent: SentForm): Promise<string> {
+  const { form, submission } = sent;
+  const input: PersonInput = {
+    ...submission.person,
+    email: submission.email,
+    ...(form.leadSource ? { leadSource: form.leadSource } : {}),
+    ...(form.campaignId ? { sourceCampaignId: form.campaignId } : {}),
+  };
+  const id = await insertPerson(db, input);
+  const entity = { entityKind: 'person', entityId: id };
+  await insertAudit(db, actorOf(sent), {
+    action: 'person.add',
+    ...entity,
+    after: { fields: Object.keys(input).sort() },
+  });
+  return id;
+}
+
+async function fillIn(db: TenantDb, sent: SentForm, id: string): Promise<string> {
+  const person = await findPerson(db, id);
   const changes = Object.fromEntries(
-    Object.entries(submission.person).filter(([field]) => !person?.[field as keyof typeof person]),
+    Object.entries(sent.submission.person).filter(([field]) => !person?.[field as keyof typeof person]),
   );
   const fields = Object.keys(changes).sort();
-  if (fields.length === 0) return known.id;
-  await markPerson(db, { id: known.id, version: null, changes });
-  await insertAudit(db, actor, { action: 'person.edit', ...entity(known.id), after: { fields } });
-  return known.id;
+  if (fields.length === 0) return id;
+  await markPerson(db, { id, version: null, changes });
+  const entity = { entityKind: 'person', entityId: id };
+  await insertAudit(db, actorOf(sent), { action: 'person.edit', ...entity, after: { fields } });
+  return id;
 }
 
 /** Where they came from; a form of a campaign is a touch of it also where no link was tagged. */
