@@ -29,7 +29,8 @@ export const formChoices = queryOptions({
       campaigns: options('No campaign', campaigns.data),
     };
   },
-  staleTime: 60_000,
+  // What was made on another page a moment ago is among them.
+  staleTime: 0,
 });
 
 /** Reads forms anew after one was changed. */
