@@ -23,8 +23,7 @@ export function aboutPages(house: () => House): void {
       const waiting = async () => (await call<SuccessReport>(page, 'GET', '/api/v1/overview/success')).basis.waiting;
       await expect.poll(waiting, { timeout: 60_000, interval: 500 }).toBe(0);
       await page.goto(paths.home);
-      const earning = page.getByRole('table', { name: 'What each campaign earned' });
-      const row = earning.getByRole('row', { name: /^Product launch/ });
+      const row = page.getByRole('table', { name: /earned/ }).getByRole('row', { name: /^Product launch/ });
       await row.waitFor();
       const [, earned = '', spent = ''] = (await row.getByRole('cell').allInnerTexts()).map((text) =>
         text.replace(/\.00$/, ''),
