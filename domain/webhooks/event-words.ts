@@ -11,6 +11,7 @@ export const eventWords: Record<string, string> = {
   'member.statusChanged': 'A member’s status changed',
   'person.created': 'A person came in',
   'person.updated': 'A person was changed',
+  'person.merged': 'A person was merged into another',
   'person.erased': 'A person was erased',
   'campaign.started': 'A campaign started',
   'campaign.paused': 'A campaign was paused',

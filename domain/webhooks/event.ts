@@ -33,6 +33,9 @@ export const eventData = {
   }),
   'person.created': z.object({ personId: Id }),
   'person.updated': z.object({ personId: Id }),
+  'person.merged': z
+    .object({ personId: Id, keptPersonId: Id })
+    .describe('The first is no more; what it had is the second one’s'),
   'person.erased': z.object({ personId: Id }),
   'campaign.started': z.object({ campaignId: Id }),
   'campaign.paused': z.object({ campaignId: Id }),

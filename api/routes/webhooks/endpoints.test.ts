@@ -10,6 +10,7 @@ import { markCampaign } from '../../../db/queries/campaigns/campaigns.ts';
 import { recordBounce, recordComplaint, recordReply } from '../../../db/queries/inbound/inbound.ts';
 import { recordOptOut } from '../../../db/queries/consent/opt-out.ts';
 import { insertStoppedDomain } from '../../../db/queries/deliverability/stopped-domains.ts';
+import { erasePersonRows } from '../../../db/queries/people/erasure.ts';
 import { deleteWebhookEventsBefore } from '../../../db/queries/webhooks/deliveries.ts';
 import type { TenantNotice } from '../../../domain/notifications/tenant-notice.ts';
 import { failingFor } from '../../../domain/webhooks/delivery.ts';
@@ -135,6 +136,26 @@ describe('/webhook-endpoints', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
     // Somebody else's may be the same place.
     expect((await tenantWith(['person.created'])).endpoint.url).toBe(url);
+  });
+
+  it('tells of a merge as one, and of an erasure as one', async () => {
+    const { admin, tenantId } = await tenantWith(['person.updated', 'person.merged', 'person.erased']);
+    const [keep, merge] = await Promise.all(
+      ['kept', 'merged'].map(async (name) => bodyOf<{ id: string }>(await newPerson(admin, `${name}@told.example`))),
+    );
+    const order = { keepId: keep!.id, mergeId: merge!.id };
+    expect((await admin.request('POST', '/people/merge', order)).status).toBe(200);
+    const told = () => database.owner.sql<{ type: string; data: object }[]>`
+      select type, data from webhook_events where tenant_id = ${tenantId} order by id`;
+    const ofMerge = await told();
+    expect(ofMerge.filter(({ type }) => type !== 'person.updated')).toEqual([
+      { type: 'person.merged', data: { personId: merge!.id, keptPersonId: keep!.id } },
+    ]);
+    expect(ofMerge).toContainEqual({ type: 'person.updated', data: { personId: keep!.id } });
+    await inTenant(tenantId, (db) => erasePersonRows(db, keep!.id));
+    expect((await told()).slice(ofMerge.length).filter(({ type }) => type !== 'person.updated')).toEqual([
+      { type: 'person.erased', data: { personId: keep!.id } },
+    ]);
   });
 
   it('tells of an opportunity once, whether it comes in as won or becomes so', async () => {

@@ -7172,6 +7172,79 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "person.merged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person was merged into another */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The first is no more; what it had is the second one’s */
+                        data: {
+                            /** Format: uuid */
+                            keptPersonId: string;
+                            /** Format: uuid */
+                            personId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "person.merged";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "person.updated": {
         parameters: {
             query?: never;
@@ -46452,7 +46525,7 @@ export interface operations {
                             disabledAt: string | null;
                             /** @enum {string|null} */
                             disabledFor: "person" | "gone" | "failing" | null;
-                            eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                            eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.merged" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
                             /** Format: date-time */
                             failingSince: string | null;
                             /** Format: date-time */
@@ -46495,7 +46568,7 @@ export interface operations {
                 "application/json": {
                     /** @default  */
                     description?: string;
-                    eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                    eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.merged" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
                     url: string;
                 };
             };
@@ -46518,7 +46591,7 @@ export interface operations {
                         disabledAt: string | null;
                         /** @enum {string|null} */
                         disabledFor: "person" | "gone" | "failing" | null;
-                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.merged" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
                         /** Format: date-time */
                         failingSince: string | null;
                         /** Format: date-time */
@@ -46573,7 +46646,7 @@ export interface operations {
                         disabledAt: string | null;
                         /** @enum {string|null} */
                         disabledFor: "person" | "gone" | "failing" | null;
-                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.merged" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
                         /** Format: date-time */
                         failingSince: string | null;
                         /** Format: date-time */
@@ -46644,7 +46717,7 @@ export interface operations {
             content: {
                 "application/json": {
                     description?: string;
-                    eventTypes?: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                    eventTypes?: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.merged" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
                     isEnabled?: boolean;
                     url?: string;
                 };
@@ -46668,7 +46741,7 @@ export interface operations {
                         disabledAt: string | null;
                         /** @enum {string|null} */
                         disabledFor: "person" | "gone" | "failing" | null;
-                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.merged" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
                         /** Format: date-time */
                         failingSince: string | null;
                         /** Format: date-time */
@@ -46946,7 +47019,7 @@ export interface operations {
                         disabledAt: string | null;
                         /** @enum {string|null} */
                         disabledFor: "person" | "gone" | "failing" | null;
-                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.merged" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
                         /** Format: date-time */
                         failingSince: string | null;
                         /** Format: date-time */
