@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lastWords } from './postgres.ts';
+import { lastWords, mendFor } from './postgres.ts';
 
 it.each([
   [
@@ -20,3 +20,11 @@ it.each([
   ['a program that is not there', 'spawn postgres ENOENT', 'spawn postgres ENOENT'],
   ['nothing', '', 'it said nothing'],
 ])('Postgres says why it did not start: %s', (_, tail, words) => expect(lastWords(tail)).toBe(words));
+
+it.each([
+  ['could not write to file "pg_wal/xlogtemp.7": No space left on device', /^The disk that \/data is on is full/],
+  ['could not resize shared memory segment "/PostgreSQL.2" to 29776 bytes: No space left on device', /\/dev\/shm/],
+  ['could not create semaphores: No space left on device', /^Its log says more/],
+])('and what to do about it: %s', (words, mend) =>
+  expect(mendFor(`12:00 [7] FATAL:  ${words}`, '/data')).toMatch(mend),
+);

@@ -152,14 +152,20 @@ export function lastWords(tail: string): string {
   return line.replace(/^.*?(FATAL|PANIC|ERROR|error|HINT):\s*/, '').trim();
 }
 
-function mendFor(tail: string, data: string): string {
+/** What to do about it, by the end of its log; `data` is the folder of the cluster. */
+export function mendFor(tail: string, data: string): string {
   if (/password authentication failed/.test(tail)) {
     return `The file ${join(dirname(data), 'password')} does not fit ${data}: put the right one back, or remove ${data} to begin anew.`;
   }
   if (/permission denied|Permission denied/.test(tail)) {
     return `Make the folders above ${data} and above node_modules passable for the account that Postgres runs under (chmod o+x).`;
   }
-  if (/No space left on device/.test(tail)) return `The disk that ${data} is on is full: make room, and start again.`;
+  // It is said also of memory that programs share, and of semaphores, however much room there is on the disk.
+  if (/shared memory.*No space left on device/.test(tail)) {
+    return 'The system has no memory left for programs to share (/dev/shm on Linux): make room there, in a container with --shm-size, and start again.';
+  }
+  if (/^(?!.*semaphores).*No space left on device/m.test(tail))
+    return `The disk that ${data} is on is full: make room, and start again.`;
   if (/Address already in use/.test(tail)) return 'Another program has that port: stop it, or set POSTGRES_PORT.';
   if (/lock file|already running/.test(tail)) return `Another Postgres uses ${data}: stop it first.`;
   return `Its log says more; or set DATABASE_URL to a Postgres 18 server of your own.`;
