@@ -8,13 +8,15 @@ const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, im
 const entry = source('main.ts');
 // What nearly every page has comes with the first screen, which may not show it.
 const everywhere = ['page-header', 'empty-state'].map((name) => source(`lib/primitives/${name}.svelte`));
+/** The file of what the first screen needs: the entry. */
+export const firstFile = 'first';
 /** The pages that most people open first, and often on a phone. */
 export const firstPages = { list: 'campaigns/campaigns-page.svelte', detail: 'campaigns/campaign-page.svelte' };
 /** The pages in which messages are designed. */
 export const editorPages = ['templates/template-page.svelte'];
 /** The files of which most runs before those pages stand, by their names; the files of pages are called as the pages are. */
 export const firstFiles = [
-  'first',
+  firstFile,
   'kit',
   'campaigns',
   'campaign-list',
@@ -52,7 +54,7 @@ export function chunkOf(): {
   return {
     groups: [
       { name: (id) => (isZod.test(id) ? 'zod' : null) },
-      { name: (id, context) => (setsOf(context).entry.has(id) ? 'first' : null) },
+      { name: (id, context) => (setsOf(context).entry.has(id) ? firstFile : null) },
       { name: (id) => (isOfChoices.test(id) ? 'choices' : null) },
       { name: (id, context) => (isShared.test(id) && !isOfDesign(id, context) ? 'kit' : null), minShareCount: 3 },
       {

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
+import { firstFile } from './chunks.ts';
 import { firstReads, readsOfFrame } from './src/lib/first-reads.ts';
 import { paths, type PathName } from './src/lib/paths.ts';
 
 interface Chunk {
   type: 'chunk';
   fileName: string;
-  isEntry: boolean;
+  name: string;
   imports: string[];
   facadeModuleId: string | null;
 }
@@ -35,7 +36,7 @@ export function pageFiles(): Plugin {
         for (const next of chunks.get(name)?.imports ?? []) filesOf(next, seen);
         return seen;
       };
-      const entry = [...chunks.values()].find(({ isEntry }) => isEntry);
+      const entry = [...chunks.values()].find(({ name }) => name === firstFile);
       const ofEntry = filesOf(entry?.fileName ?? '');
       const pages: Record<string, { scripts: string[]; always: readonly string[]; reads: readonly string[] }> = {};
       for (const [, name, module] of (await readFile(routes, 'utf8')).matchAll(
