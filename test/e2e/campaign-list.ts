@@ -46,6 +46,17 @@ export function aboutCampaignList(house: () => House): void {
       await page.getByRole('cell', { name: 'Mina Okafor' }).first().waitFor();
     }, 60_000);
 
+    it('says so where what the campaigns earned could not be read', async () => {
+      const figures = '**/api/v1/roi/campaigns?**';
+      await page.route(figures, (route) => route.fulfill({ status: 400, json: { status: 400 } }));
+      await page.goto('/campaigns?columns=earned');
+      await page.getByRole('alert').getByText('This could not be loaded').waitFor();
+      await page.unroute(figures);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+      await page.getByRole('cell', { name: /^€/ }).first().waitFor();
+    });
+
     it('keeps a view with its filters, at an address of its own', async () => {
       await page.goto('/campaigns');
       await settle(page);
