@@ -66,9 +66,13 @@ export function hygieneIn(rows: readonly { domain: string; people: number; roles
   };
 }
 
+let blocklist: ReadonlySet<string> | undefined;
+
 /** Whether a domain (lower case) gives addresses that last for minutes. */
 export function isDisposable(domain: string): boolean {
-  return disposableEmailBlocklistSet().has(domain);
+  // Each set that is asked for is made anew, from thousands of names: far longer than to look into it.
+  blocklist ??= disposableEmailBlocklistSet();
+  return blocklist.has(domain);
 }
 
 /**
