@@ -11,8 +11,11 @@ beforeAll(async () => {
   const { sql } = database.owner;
   // Whoever asks what stands before the at sign of an address at slow.example waits longer than anybody does.
   await sql.unsafe(`
+    create sequence public.slow_asked;
+    grant usage on sequence public.slow_asked to public;
     create function public.split_part(text, text, integer) returns text language sql volatile as $$
-      select pg_catalog.split_part($1, $2, $3) from pg_sleep(case when $1 like '%@slow.example' then 60 else 0 end) $$;
+      select pg_catalog.split_part($1, $2, $3)
+      from pg_sleep(case when $1 like '%@slow.example' then 60 + 0 * nextval('public.slow_asked') else 0 end) $$;
     do $$ begin execute format('alter database %I set search_path = public, pg_catalog', current_database()); end $$`);
   api = await createTestApi(database);
   admin = await api.asUser('admin');
@@ -22,12 +25,17 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function preflightOf(emails: string[]): Promise<{ status: number; said: Preflight }> {
+async function preflightOf(
+  emails: string[],
+  more: { name: string; everyone: boolean }[] = [],
+): Promise<{ status: number; said: Preflight }> {
   const { tenantId } = admin;
   await database.owner.sql`
     insert into people (tenant_id, email, email_key, consent, email_status)
     select ${tenantId}, e, e, 'granted', 'ok' from unnest(${emails}::text[]) as e`;
   const { campaignId } = await draft(admin);
+  for (const { name, everyone } of more)
+    await admin.request('POST', `/campaigns/${campaignId}/broadcasts`, { name, audience: { everyone } });
   const answer = await admin.request('GET', `/campaigns/${campaignId}/preflight`);
   return { status: answer.status, said: await bodyOf<Preflight>(answer) };
 }
@@ -95,7 +103,14 @@ it('says which provider of many of the people has no seed, where the seed list g
 });
 
 it('goes without what takes too long to find out, and says so', async () => {
-  const { status, said } = await preflightOf(['ada@slow.example']);
-  expect([status, said.broadcasts[0]?.recipients]).toEqual([200, 4]);
-  expect(saidOf(said, 'receivers_unknown')).toHaveLength(1);
+  const more = [
+    { name: 'To the same', everyone: true },
+    { name: 'To nobody', everyone: false },
+  ];
+  const { status, said } = await preflightOf(['ada@slow.example'], more);
+  expect([status, said.broadcasts.map(({ recipients }) => recipients)]).toEqual([200, [4, 4, 0]]);
+  // It is said of each of the messages, and waited for once.
+  expect(saidOf(said, 'receivers_unknown')).toHaveLength(2);
+  const [slow] = await database.owner.sql<{ asked: number }[]>`select last_value::int as asked from slow_asked`;
+  expect(slow).toEqual({ asked: 1 });
 }, 60_000);

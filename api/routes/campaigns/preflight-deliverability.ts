@@ -31,6 +31,7 @@ import type { DomainFinding } from '../../../domain/senders/domain-check.ts';
 import { policyFound } from '../../../domain/senders/dmarc.ts';
 import { warmUpDays } from '../../../domain/senders/warm-up.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { once } from './preflight-once.ts';
 import { readWarmUps } from '../senders/warm-up-state.ts';
 
 /** A broadcast as far as it matters to how it is received. */
@@ -69,10 +70,11 @@ export async function deliverabilityFindings(
       findings.push(...senderHints(await senderFacts(db, { domain, known, wantsDmarc: config.sending.isRequired })));
     return known;
   });
+  const asked = whatIsAsked((work) => unlessSlow(database.db, tenantId, work), known);
   for (const broadcast of broadcasts) {
     const place = broadcasts.length > 1 ? `${broadcast.name}: ` : '';
-    const facts = await unlessSlow(database.db, tenantId, (db) => audienceFacts(db, broadcast, known));
-    const silent = await countSilentOf(database.db, tenantId, broadcast);
+    const facts = await audienceFacts(asked, broadcast, known);
+    const silent = isJudgedByReading(broadcast) ? await asked.silent(broadcast.input) : null;
     const warmUp = await withTenant(database.db, tenantId, (db) => warmUpOf(db, broadcast, now));
     const own = [...(warmUp ? [warmUp] : []), ...(facts ? audienceHints({ ...facts, silent }) : [receiversUnknown])];
     findings.push(...own.map((finding) => ({ ...finding, where: `${place}${finding.where}` })));
@@ -121,14 +123,31 @@ async function senderFacts(
   };
 }
 
+/** What is asked about the people of an audience and about a sender; null where it takes longer than somebody waits. */
+interface Answers {
+  receivers: (input: AudienceInput) => Promise<Awaited<ReturnType<typeof countReceivers>> | null>;
+  scores: (sender: string) => Promise<Map<string, number | null> | null>;
+  /** How many never read: where it is not known here, the page of deliverability says it. */
+  silent: (input: AudienceInput) => Promise<number | null>;
+}
+
+function whatIsAsked(ask: <T>(work: (db: TenantDb) => Promise<T>) => Promise<T | null>, known: Known): Answers {
+  return {
+    receivers: once((input) => ask((db) => countReceivers(db, input))),
+    scores: once((sender) => ask((db) => readScores(db, known, sender))),
+    silent: once((input) => ask((db) => countSilent(db, input))),
+  };
+}
+
 async function audienceFacts(
-  db: TenantDb,
+  asked: Answers,
   { source: { sender }, input, recipients, seeds }: BroadcastToReceive,
   known: Known,
-): Promise<Omit<AudienceFacts, 'silent'>> {
-  const rows = recipients > 0 ? await countReceivers(db, input) : [];
+): Promise<Omit<AudienceFacts, 'silent'> | null> {
+  const rows = recipients > 0 ? await asked.receivers(input) : [];
+  const scores = rows && (await asked.scores(sender ? domainOf(sender.address) : ''));
+  if (!rows || !scores) return null;
   const { role, disposable, typo } = hygieneIn(rows);
-  const scores = await readScores(db, known, sender ? domainOf(sender.address) : '');
   const receivers = receiversIn(rows, known, scores);
   const counts = receivers.map(({ key, name, people }) => ({ key, name, count: people }));
   const lacking = seeds === 0 ? [] : lackingSeeds(counts, known.seeded, recipients);
@@ -207,15 +226,8 @@ function patienceOf({ limits, timeZone }: Known, { key, name, people, domains }:
   };
 }
 
-/** How many of an audience never read; null where it takes longer than somebody waits: it is said on the page of deliverability then. */
-async function countSilentOf(
-  db: Parameters<typeof withTenant>[0],
-  tenantId: string,
-  { recipients, source, input }: BroadcastToReceive,
-): Promise<number | null> {
-  if (recipients === 0 || source.content.messageClass !== 'marketing') return null;
-  return unlessSlow(db, tenantId, (db) => countSilent(db, input));
-}
+const isJudgedByReading = ({ recipients, source }: BroadcastToReceive): boolean =>
+  recipients > 0 && source.content.messageClass === 'marketing';
 
 /** What is found in a transaction of its own; null where it takes longer than somebody waits: a hint is worth no page that does not come. */
 async function unlessSlow<T>(

@@ -14,6 +14,7 @@ import type { CampaignRef } from '../../../workflows/campaigns/lifecycle.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { deliverabilityFindings } from './preflight-deliverability.ts';
 import { missingFindings } from './preflight-missing.ts';
+import { once } from './preflight-once.ts';
 import { quietFinding } from './preflight-quiet.ts';
 import { checkDripMessages, readDripFacts, readDripReach, reportDrip, type DripFacts } from './preflight-drips.ts';
 import { readExperimentFacts, reportExperiment, type ExperimentFacts } from './preflight-experiments.ts';
@@ -183,6 +184,8 @@ async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Fac
   const facts: Facts[] = [];
   const tenant = await findTenant(db);
   const seeds = (await listWorkingSeeds(db)).length;
+  const nowIso = new Date().toISOString();
+  const summarise = once((input: AudienceInput) => summariseAudience(db, input));
   for (const broadcast of await listBroadcasts(db, campaignId)) {
     const source = await findEditionSource(db, broadcast.id);
     if (!source) continue;
@@ -191,9 +194,9 @@ async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Fac
       audience: broadcast.audience,
       isMarketing,
       topicId: source.content.topicId,
-      nowIso: new Date().toISOString(),
+      nowIso,
     };
-    const audience = await summariseAudience(db, input);
+    const audience = await summarise(input);
     const quiet = isMarketing
       ? await quietFinding(db, { startAt: campaign.startAt, localStart: broadcast.localStart }, input)
       : null;
