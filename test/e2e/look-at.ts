@@ -138,7 +138,8 @@ function awaitedBy(page: Page): void {
   page.on('requestfailed', (request) => void open.delete(request));
 }
 
-async function axe(page: Page): Promise<string[]> {
+/** What axe finds wrong with a page as it is now. */
+export async function axe(page: Page): Promise<string[]> {
   axeSource ??= await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
