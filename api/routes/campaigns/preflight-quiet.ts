@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../../db/connection.ts';
-import { countZones } from '../../../db/queries/broadcasts/audience.ts';
+import type { countZones } from '../../../db/queries/broadcasts/audience.ts';
 import type { CampaignRow } from '../../../db/queries/campaigns/campaigns.ts';
 import { findTenant } from '../../../db/queries/tenants/tenants.ts';
 import { lateStartWarning } from '../../../domain/broadcasts/late-start.ts';
@@ -11,18 +11,18 @@ import { settingsOf } from '../tenants/tenant-settings.ts';
  * The warning that a broadcast would reach people in their quiet hours; null where it would not, where the tenant has none, or
  * where nobody has said yet when it goes. What should have started already goes now. One that goes at an hour of people's own clocks
  * (`localStart`) is warned of where that hour will have passed for some.
+ * `zones` tells the zones of those who would get it; it is asked only where they matter.
  */
 export async function quietFinding(
   db: TenantDb,
   { startAt, localStart }: Pick<CampaignRow, 'startAt'> & { localStart: string | null },
-  audience: Parameters<typeof countZones>[1],
+  { nowIso, zones }: { nowIso: string; zones: () => ReturnType<typeof countZones> },
 ): Promise<Finding | null> {
   const tenant = await findTenant(db);
   if (!tenant) return null;
   const { quietHours, timeZone } = settingsOf(tenant);
-  const at = new Date(Math.max(startAt?.getTime() ?? 0, Date.parse(audience.nowIso))).toISOString();
-  if (localStart)
-    return lateStartWarning(await countZones(db, audience), { localStart, nowIso: at, tenantZone: timeZone });
+  const at = new Date(Math.max(startAt?.getTime() ?? 0, Date.parse(nowIso))).toISOString();
+  if (localStart) return lateStartWarning(await zones(), { localStart, nowIso: at, tenantZone: timeZone });
   if (!startAt || !quietHours) return null;
-  return quietWarning(await countZones(db, audience), { at, quiet: quietHours, tenantZone: timeZone });
+  return quietWarning(await zones(), { at, quiet: quietHours, tenantZone: timeZone });
 }

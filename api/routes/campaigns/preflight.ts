@@ -1,5 +1,5 @@
 import { withTenant, type TenantDb } from '../../../db/connection.ts';
-import { summariseAudience, type AudienceInput } from '../../../db/queries/broadcasts/audience.ts';
+import { countZones, summariseAudience, type AudienceInput } from '../../../db/queries/broadcasts/audience.ts';
 import { listBroadcasts, type BroadcastRow } from '../../../db/queries/broadcasts/broadcasts.ts';
 import { findCampaign } from '../../../db/queries/campaigns/campaigns.ts';
 import type { DripReach } from '../../../db/queries/drips/reach.ts';
@@ -186,6 +186,7 @@ async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Fac
   const seeds = (await listWorkingSeeds(db)).length;
   const nowIso = new Date().toISOString();
   const summarise = once((input: AudienceInput) => summariseAudience(db, input));
+  const zonesOf = once((input: AudienceInput) => countZones(db, input));
   for (const broadcast of await listBroadcasts(db, campaignId)) {
     const source = await findEditionSource(db, broadcast.id);
     if (!source) continue;
@@ -198,7 +199,11 @@ async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Fac
     };
     const audience = await summarise(input);
     const quiet = isMarketing
-      ? await quietFinding(db, { startAt: campaign.startAt, localStart: broadcast.localStart }, input)
+      ? await quietFinding(
+          db,
+          { startAt: campaign.startAt, localStart: broadcast.localStart },
+          { nowIso, zones: () => zonesOf(input) },
+        )
       : null;
     facts.push({
       broadcast,
