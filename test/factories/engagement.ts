@@ -102,3 +102,17 @@ async function one<Row = { id: string }>(query: PromiseLike<readonly unknown[]>)
 export async function settleNow(owner: Database): Promise<void> {
   await owner.sql`update engagement_work set due_at = now() - interval '1 second'`;
 }
+
+/** One more message of a broadcast that goes to somebody at this moment, as a lane marks it. */
+export async function sendOneMore(
+  owner: Database,
+  of: { tenantId: string; broadcastId: string; editionId: string; personId: string },
+): Promise<void> {
+  const { tenantId, broadcastId, editionId, personId } = of;
+  await owner.sql`
+    with batch as (
+      insert into message_batches (tenant_id, source_kind, source_id, size, not_before)
+      values (${tenantId}, 'broadcast', ${broadcastId}, 1, now()) returning id)
+    insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, sent_at)
+    select ${tenantId}, id, ${personId}, ${broadcastId}, uuidv7(), ${editionId}, 'sent', now() from batch`;
+}

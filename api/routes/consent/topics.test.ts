@@ -13,7 +13,7 @@ import { messageTokens } from '../../../domain/tokens/token.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createTestCampaign } from '../../../test/factories/campaigns.ts';
-import { createSentBroadcast } from '../../../test/factories/engagement.ts';
+import { createSentBroadcast, sendOneMore } from '../../../test/factories/engagement.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -234,12 +234,7 @@ describe('the preference centre', () => {
       await sql`lock table audit_log in share mode`;
       asked = Promise.resolve(api.app.request(`/p/${preferences}`, { method: 'POST', body }));
       await database.untilWaiting();
-      await database.owner.sql`
-        with batch as (
-          insert into message_batches (tenant_id, source_kind, source_id, size, not_before)
-          values (${tenantId}, 'broadcast', ${broadcastId}, 1, now()) returning id)
-        insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, sent_at)
-        select ${tenantId}, id, ${personIds[0]!}, ${broadcastId}, uuidv7(), ${editionId}, 'sent', now() from batch`;
+      await sendOneMore(database.owner, { tenantId, broadcastId, editionId, personId: personIds[0]! });
     });
     expect((await asked)?.status).toBe(200);
     const counted = await database.owner.sql`

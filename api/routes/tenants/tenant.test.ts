@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, createTestApi, type TestApi } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
-import { createSentBroadcast } from '../../../test/factories/engagement.ts';
+import { createSentBroadcast, sendOneMore } from '../../../test/factories/engagement.ts';
 import { fillEveryTable, fingerprint } from '../../../test/security/every-table.ts';
 
 let database: TestDatabase;
@@ -74,12 +74,7 @@ describe('the settings of a tenant', () => {
       await sql`lock table audit_log in share mode`;
       capped = Promise.resolve(admin.request('PATCH', '/tenant', { cap: { messages: 2, days: 7 } }));
       await database.untilWaiting();
-      await database.owner.sql`
-        with batch as (
-          insert into message_batches (tenant_id, source_kind, source_id, size, not_before)
-          values (${tenantId}, 'broadcast', ${broadcastId}, 1, now()) returning id)
-        insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, sent_at)
-        select ${tenantId}, id, ${personIds[0]!}, ${broadcastId}, uuidv7(), ${editionId}, 'sent', now() from batch`;
+      await sendOneMore(database.owner, { tenantId, broadcastId, editionId, personId: personIds[0]! });
     });
     expect((await capped)?.status).toBe(200);
     const counted = await database.owner.sql`
