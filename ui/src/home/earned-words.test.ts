@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { othersEarned, whyNoRoi } from './earned-words.ts';
+import { othersEarned } from './earned-words.ts';
 
 it('says what the campaigns earned that are not named', () => {
   const others = { campaigns: 1, revenueMinor: 3_120_000, costMinor: 0, costsWithoutRate: 0, roi: null, leads: 0 };
@@ -7,10 +7,4 @@ it('says what the campaigns earned that are not named', () => {
   expect(othersEarned({ others: { ...others, campaigns: 4, costMinor: 5 } }, 'EUR')).toBe(
     '4 other campaigns earned €31,200 on €0.05 spent.',
   );
-});
-
-it('says why there is no ROI', () => {
-  expect(whyNoRoi({ roi: 0.5, costsWithoutRate: 0 })).toBe('');
-  expect(whyNoRoi({ roi: null, costsWithoutRate: 0 })).toContain('Nothing was spent');
-  expect(whyNoRoi({ roi: null, costsWithoutRate: 2 })).toContain('2 cost lines have no exchange rate');
 });

@@ -25,8 +25,9 @@ it('says what was earned on what was spent', () => {
     isNothing({ ...none, costsWithoutRate: 1 }),
     isNothing({ ...none, revenue: eur(-1) }),
   ]).toEqual([true, false, false]);
-  expect(whyNoRoi({ ...none, cost: eur(1), costsWithoutRate: 2 })).toContain('2 cost lines have no exchange rate');
-  expect(whyNoRoi({ ...none, roiPercent: 0 })).toBe('');
+  expect(whyNoRoi({ roi: null, costsWithoutRate: 2 })).toContain('2 cost lines have no exchange rate');
+  expect(whyNoRoi({ roi: null, costsWithoutRate: 0 })).toContain('Nothing was spent');
+  expect(whyNoRoi({ roi: 0, costsWithoutRate: 0 })).toBe('');
 });
 
 it('never says nothing as 0', () => {

@@ -12,11 +12,11 @@ export function leadsOf(campaignId: string | undefined, { from, to }: Days): Rec
 export const rate = (value: number | null): string => (value === null ? none : perCent((value * 100).toFixed(1)));
 
 /** Why there is no ROI; empty where there is one. */
-export function whyNoRoi({ roiPercent, costsWithoutRate, cost }: Figures): string {
-  if (roiPercent !== null) return '';
-  if (costsWithoutRate > 0)
-    return `${plural(costsWithoutRate, 'cost line has', 'cost lines have')} no exchange rate, so that what it cost is not known.`;
-  return cost.amountMinor <= 0 ? 'Nothing was spent, so there is nothing to divide by.' : '';
+export function whyNoRoi({ roi, costsWithoutRate }: { roi: number | null; costsWithoutRate: number }): string {
+  if (roi !== null) return '';
+  return costsWithoutRate > 0
+    ? `${plural(costsWithoutRate, 'cost line has', 'cost lines have')} no exchange rate, so that what it cost is not known.`
+    : 'Nothing was spent, so there is nothing to divide by.';
 }
 
 /** The figures of a campaign about which nothing is known yet. */
