@@ -3,6 +3,12 @@ import { MessageContent } from '../content/content.ts';
 import { DripEntry } from '../drips/definition.ts';
 import { Id } from '../ids.ts';
 
+/** What a campaign is made of that goes out by itself, and a test of it. */
+export const CampaignPart = z.object({ kind: z.enum(['broadcast', 'drip', 'nurture', 'experiment']), id: Id });
+
+/** A part of a campaign. */
+export type CampaignPart = z.infer<typeof CampaignPart>;
+
 /** Something that pre-flight found. A blocking one must be mended before the campaign can be submitted. */
 export const Finding = z.object({
   severity: z.enum(['blocking', 'warning']),
@@ -10,6 +16,8 @@ export const Finding = z.object({
   message: z.string(),
   /** Which part of the campaign or message it is about, e.g. `broadcast`, `subject`, `body line 12`. */
   where: z.string(),
+  /** The broadcast, drip, nurture programme or test that it is about; none where it is about a sender or all of the campaign. */
+  part: CampaignPart.optional(),
   /** The block of the message that it is about, where it is about one. */
   blockId: z.string().optional(),
 });

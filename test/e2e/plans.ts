@@ -50,6 +50,9 @@ export function aboutPlans(house: () => House): void {
       faults.push(...(await axe(page)));
       await part.press('Enter');
       await shown.waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'Second: html' }).first().click();
+      await page.waitForURL(/tab=message&broadcast=/);
+      expect(await page.getByLabel('Broadcast').locator('option:checked').textContent()).toBe('Second');
       expect(faults).toEqual([]);
       expect((await page.request.delete(`/api/v1/campaigns/${id}`)).status()).toBe(204);
       await page.close();

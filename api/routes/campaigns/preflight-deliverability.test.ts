@@ -102,6 +102,21 @@ it('says which provider of many of the people has no seed, where the seed list g
   expect([refused.status, await bodyOf(refused)]).toMatchObject([400, { errors: [{ path: 'toSeeds' }] }]);
 });
 
+it('says of which message something is, also of two that are called the same; what is of a sender is of none', async () => {
+  const more = [
+    { name: 'Twice', everyone: true },
+    { name: 'Twice', everyone: false },
+  ];
+  const { said } = await preflightOf([], more);
+  const partsOf = (code: string) =>
+    said.findings.filter((one) => one.code === code).map(({ where, part }) => [where, part]);
+  expect(partsOf('no_audience')).toEqual([
+    ['Twice: audience', { kind: 'broadcast', id: said.broadcasts[2]!.broadcastId }],
+  ]);
+  const empty = said.broadcasts.slice(1).map(({ broadcastId: id }) => ({ kind: 'broadcast', id }));
+  expect(partsOf('empty_subject').map(([, part]) => part)).toEqual(empty);
+});
+
 it('goes without what takes too long to find out, and says so', async () => {
   const more = [
     { name: 'To the same', everyone: true },

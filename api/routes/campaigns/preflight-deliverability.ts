@@ -12,6 +12,7 @@ import { findDomainOf } from '../../../db/queries/senders/sending-domains.ts';
 import { listStoppedDomains } from '../../../db/queries/deliverability/stopped-domains.ts';
 import { listDomainLimits, type DomainLimit } from '../../../db/queries/deliverability/token-buckets.ts';
 import { cityOf } from '../../../domain/broadcasts/quiet-reach.ts';
+import { broadcastPart, foundIn } from '../../../domain/campaigns/found-in.ts';
 import type { Finding } from '../../../domain/campaigns/preflight.ts';
 import { receiverOf } from '../../../domain/delivery/provider.ts';
 import { fareOf } from '../../../domain/deliverability/fare.ts';
@@ -36,6 +37,7 @@ import { readWarmUps } from '../senders/warm-up-state.ts';
 
 /** A broadcast as far as it matters to how it is received. */
 export interface BroadcastToReceive {
+  id: string;
   name: string;
   source: Pick<EditionSource, 'sender' | 'content'>;
   /** Who would get it, and how many they are. */
@@ -70,14 +72,13 @@ export async function deliverabilityFindings(
       findings.push(...senderHints(await senderFacts(db, { domain, known, wantsDmarc: config.sending.isRequired })));
     return known;
   });
-  const asked = whatIsAsked((work) => unlessSlow(database.db, tenantId, work), known);
+  const asked = whatIsAsked(database.db, tenantId, known);
   for (const broadcast of broadcasts) {
-    const place = broadcasts.length > 1 ? `${broadcast.name}: ` : '';
     const facts = await audienceFacts(asked, broadcast, known);
     const silent = isJudgedByReading(broadcast) ? await asked.silent(broadcast.input) : null;
-    const warmUp = await withTenant(database.db, tenantId, (db) => warmUpOf(db, broadcast, now));
+    const warmUp = await warmUpOf(asked, broadcast, now);
     const own = [...(warmUp ? [warmUp] : []), ...(facts ? audienceHints({ ...facts, silent }) : [receiversUnknown])];
-    findings.push(...own.map((finding) => ({ ...finding, where: `${place}${finding.where}` })));
+    findings.push(...foundIn(broadcastPart(broadcast, broadcasts), own));
   }
   return findings;
 }
@@ -129,13 +130,16 @@ interface Answers {
   scores: (sender: string) => Promise<Map<string, number | null> | null>;
   /** How many never read: where it is not known here, the page of deliverability says it. */
   silent: (input: AudienceInput) => Promise<number | null>;
+  warmUps: (of: { at: string; senderId: string }) => ReturnType<typeof readWarmUps>;
 }
 
-function whatIsAsked(ask: <T>(work: (db: TenantDb) => Promise<T>) => Promise<T | null>, known: Known): Answers {
+function whatIsAsked(db: Parameters<typeof withTenant>[0], tenantId: string, known: Known): Answers {
+  const ask = <T>(work: (db: TenantDb) => Promise<T>): Promise<T | null> => unlessSlow(db, tenantId, work);
   return {
     receivers: once((input) => ask((db) => countReceivers(db, input))),
     scores: once((sender) => ask((db) => readScores(db, known, sender))),
     silent: once((input) => ask((db) => countSilent(db, input))),
+    warmUps: once(({ at, senderId }) => withTenant(db, tenantId, (db) => readWarmUps(db, at, senderId))),
   };
 }
 
@@ -155,13 +159,13 @@ async function audienceFacts(
 }
 
 async function warmUpOf(
-  db: TenantDb,
+  asked: Answers,
   { source: { sender }, recipients, startAt }: BroadcastToReceive,
   now: Date,
 ): Promise<Finding | null> {
   if (!sender) return null;
   const at = new Date(Math.max(startAt?.getTime() ?? 0, now.getTime())).toISOString();
-  const warmUp = (await readWarmUps(db, at, sender.id)).get(sender.id);
+  const warmUp = (await asked.warmUps({ at, senderId: sender.id })).get(sender.id);
   return warmUp ? warmUpHint(recipients, { ...warmUpDays(recipients, warmUp), sender: sender.address }) : null;
 }
 

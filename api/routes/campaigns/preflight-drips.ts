@@ -6,6 +6,7 @@ import { findEditionSource, type EditionSource } from '../../../db/queries/conte
 import { findMessageIds, findRule } from '../../../db/queries/drips/definitions.ts';
 import { summariseDripReach, type DripReach } from '../../../db/queries/drips/reach.ts';
 import { listDrips, type DripRow } from '../../../db/queries/drips/drips.ts';
+import { foundIn } from '../../../domain/campaigns/found-in.ts';
 import type { Finding, Preflight } from '../../../domain/campaigns/preflight.ts';
 import { checkDrip, type DripTenant } from '../../../domain/drips/checks.ts';
 import type { DripDefinition } from '../../../domain/drips/definition.ts';
@@ -116,7 +117,7 @@ export async function checkDripMessages(
     reports.push({ step: step.key, name: stepName(step), content, messageBytes: htmlBytes, findings: all });
   }
   return {
-    findings: findings.map((finding) => ({ ...finding, where: `${drip.name}: ${finding.where}` })),
+    findings: foundIn({ kind: 'drip', id: drip.id, name: drip.name }, findings),
     messages: reports,
   };
 }

@@ -3,6 +3,7 @@ import { findEditionSource, type EditionSource } from '../../../db/queries/conte
 import { findStepMessage } from '../../../db/queries/drips/rounds.ts';
 import { findDrip } from '../../../db/queries/drips/drips.ts';
 import { listExperiments, type ExperimentRow } from '../../../db/queries/experiments/experiments.ts';
+import { foundIn } from '../../../domain/campaigns/found-in.ts';
 import type { Finding, Preflight } from '../../../domain/campaigns/preflight.ts';
 import { testAlpha, testPower } from '../../../domain/experiments/arms.ts';
 import { wholeShare } from '../../../domain/experiments/assignment.ts';
@@ -65,7 +66,7 @@ export async function reportExperiment(
       where: 'metric',
     });
   return {
-    findings: findings.map((finding) => ({ ...finding, where: `${test.name}: ${finding.where}` })),
+    findings: foundIn({ kind: 'experiment', id: test.id, name: test.name }, findings),
     report: {
       experimentId: test.id,
       name: test.name,

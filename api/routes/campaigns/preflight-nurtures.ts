@@ -5,6 +5,7 @@ import { findEditionSource, type EditionSource } from '../../../db/queries/conte
 import { listNurtureItems, type NurtureItemRow } from '../../../db/queries/nurtures/items.ts';
 import { readComing, type NurtureWay } from '../../../db/queries/nurtures/reach.ts';
 import { listNurtures, type NurtureRow } from '../../../db/queries/nurtures/nurtures.ts';
+import { foundIn } from '../../../domain/campaigns/found-in.ts';
 import type { Finding, Preflight } from '../../../domain/campaigns/preflight.ts';
 import type { FieldError } from '../../../domain/errors.ts';
 import { checkNurture } from '../../../domain/nurtures/checks.ts';
@@ -89,7 +90,7 @@ export async function checkNurtureMessages(
     messages.push({ itemId: item.id, name: item.name, content, messageBytes: htmlBytes, findings: ofItem });
   }
   return {
-    findings: findings.map((finding) => ({ ...finding, where: `${nurture.name}: ${finding.where}` })),
+    findings: foundIn({ kind: 'nurture', id: nurture.id, name: nurture.name }, findings),
     messages,
   };
 }

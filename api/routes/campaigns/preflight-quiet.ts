@@ -1,28 +1,40 @@
 import type { TenantDb } from '../../../db/connection.ts';
-import type { countZones } from '../../../db/queries/broadcasts/audience.ts';
-import type { CampaignRow } from '../../../db/queries/campaigns/campaigns.ts';
+import { countZones, type AudienceInput } from '../../../db/queries/broadcasts/audience.ts';
+import type { BroadcastRow } from '../../../db/queries/broadcasts/broadcasts.ts';
 import { findTenant } from '../../../db/queries/tenants/tenants.ts';
 import { lateStartWarning } from '../../../domain/broadcasts/late-start.ts';
 import { quietWarning } from '../../../domain/broadcasts/quiet-reach.ts';
+import { broadcastPart, foundIn } from '../../../domain/campaigns/found-in.ts';
 import type { Finding } from '../../../domain/campaigns/preflight.ts';
 import { settingsOf } from '../tenants/tenant-settings.ts';
+import { once } from './preflight-once.ts';
+
+/** A broadcast as far as it matters to when it reaches people, with who would get it. */
+interface Timed {
+  broadcast: Pick<BroadcastRow, 'id' | 'name' | 'localStart'>;
+  startAt: Date | null;
+  input: AudienceInput;
+}
 
 /**
- * The warning that a broadcast would reach people in their quiet hours; null where it would not, where the tenant has none, or
- * where nobody has said yet when it goes. What should have started already goes now. One that goes at an hour of people's own clocks
- * (`localStart`) is warned of where that hour will have passed for some.
- * `zones` tells the zones of those who would get it; it is asked only where they matter.
+ * The warnings that broadcasts would reach people in their quiet hours; none where the tenant has no such hours, or where nobody has
+ * said yet when they go. What should have started already goes now. One that goes at an hour of people's own clocks (`localStart`) is
+ * warned of where that hour will have passed for some. Where people have their clocks is asked only where it matters.
  */
-export async function quietFinding(
-  db: TenantDb,
-  { startAt, localStart }: Pick<CampaignRow, 'startAt'> & { localStart: string | null },
-  { nowIso, zones }: { nowIso: string; zones: () => ReturnType<typeof countZones> },
-): Promise<Finding | null> {
+export async function quietFindings(db: TenantDb, broadcasts: readonly Timed[]): Promise<Finding[]> {
   const tenant = await findTenant(db);
-  if (!tenant) return null;
-  const { quietHours, timeZone } = settingsOf(tenant);
-  const at = new Date(Math.max(startAt?.getTime() ?? 0, Date.parse(nowIso))).toISOString();
-  if (localStart) return lateStartWarning(await zones(), { localStart, nowIso: at, tenantZone: timeZone });
-  if (!startAt || !quietHours) return null;
-  return quietWarning(await zones(), { at, quiet: quietHours, tenantZone: timeZone });
+  if (!tenant) return [];
+  const { quietHours, timeZone: tenantZone } = settingsOf(tenant);
+  const zonesOf = once((input: AudienceInput) => countZones(db, input));
+  const findings: Finding[] = [];
+  for (const { broadcast, startAt, input } of broadcasts) {
+    if (!input.isMarketing) continue;
+    const { localStart } = broadcast;
+    const at = new Date(Math.max(startAt?.getTime() ?? 0, Date.parse(input.nowIso))).toISOString();
+    let found: Finding | null = null;
+    if (localStart) found = lateStartWarning(await zonesOf(input), { localStart, nowIso: at, tenantZone });
+    else if (startAt && quietHours) found = quietWarning(await zonesOf(input), { at, quiet: quietHours, tenantZone });
+    if (found) findings.push(...foundIn(broadcastPart(broadcast, broadcasts), [found]));
+  }
+  return findings;
 }

@@ -1,5 +1,5 @@
 import { withTenant, type TenantDb } from '../../../db/connection.ts';
-import { countZones, summariseAudience, type AudienceInput } from '../../../db/queries/broadcasts/audience.ts';
+import { summariseAudience, type AudienceInput } from '../../../db/queries/broadcasts/audience.ts';
 import { listBroadcasts, type BroadcastRow } from '../../../db/queries/broadcasts/broadcasts.ts';
 import { findCampaign } from '../../../db/queries/campaigns/campaigns.ts';
 import type { DripReach } from '../../../db/queries/drips/reach.ts';
@@ -7,7 +7,8 @@ import { findEditionSource, type EditionSource } from '../../../db/queries/conte
 import { listWorkingSeeds } from '../../../db/queries/seeds/seeds.ts';
 import { findTenant } from '../../../db/queries/tenants/tenants.ts';
 import { patiently } from '../../../db/queries/segments/preview.ts';
-import { isEmptyAudience } from '../../../domain/broadcasts/audience.ts';
+import { isEmptyAudience, type Audience } from '../../../domain/broadcasts/audience.ts';
+import { broadcastPart, foundIn } from '../../../domain/campaigns/found-in.ts';
 import type { Finding, Preflight } from '../../../domain/campaigns/preflight.ts';
 import { notFound } from '../../../domain/errors.ts';
 import type { CampaignRef } from '../../../workflows/campaigns/lifecycle.ts';
@@ -15,7 +16,7 @@ import type { ApiDeps } from '../../deps.ts';
 import { deliverabilityFindings } from './preflight-deliverability.ts';
 import { missingFindings } from './preflight-missing.ts';
 import { once } from './preflight-once.ts';
-import { quietFinding } from './preflight-quiet.ts';
+import { quietFindings } from './preflight-quiet.ts';
 import { checkDripMessages, readDripFacts, readDripReach, reportDrip, type DripFacts } from './preflight-drips.ts';
 import { readExperimentFacts, reportExperiment, type ExperimentFacts } from './preflight-experiments.ts';
 import {
@@ -45,6 +46,7 @@ export async function runPreflight(deps: Deps, ref: CampaignRef): Promise<Prefli
     tenantId: ref.tenantId,
     broadcasts: facts.broadcasts.map(({ broadcast, audience, ...fact }) => ({
       ...fact,
+      id: broadcast.id,
       name: broadcast.name,
       recipients: audience.recipients,
     })),
@@ -55,7 +57,7 @@ export async function runPreflight(deps: Deps, ref: CampaignRef): Promise<Prefli
   });
   return {
     canSubmit: !findings.some(({ severity }) => severity === 'blocking'),
-    findings: [...findings, ...hints],
+    findings: [...findings, ...reach.quiet, ...hints],
     broadcasts,
     drips: facts.drips.map((fact, at) => reportDrip(fact, reach.drips[at]!, drips[at]!)),
     nurtures: facts.nurtures.map((fact, at) => reportNurture(fact, reach.nurtures[at]!, nurtures[at]!)),
@@ -93,8 +95,7 @@ async function checkFacts(
   }
   for (const fact of facts.broadcasts) {
     const { findings, report } = await checkBroadcast({ renderer, config }, fact);
-    const place = facts.broadcasts.length > 1 ? `${fact.broadcast.name}: ` : '';
-    checked.findings.push(...findings.map((finding) => ({ ...finding, where: `${place}${finding.where}` })));
+    checked.findings.push(...foundIn(broadcastPart(fact.broadcast, facts.broadcasts), findings));
     checked.broadcasts.push(report);
   }
   for (const fact of facts.drips) {
@@ -118,7 +119,7 @@ async function checkFacts(
 
 async function checkBroadcast(
   { renderer, config }: Pick<Deps, 'renderer' | 'config'>,
-  { broadcast, source, audience, quiet, missing, seeds }: Facts,
+  { broadcast, source, audience, missing, seeds }: Facts,
 ): Promise<{ findings: Finding[]; report: BroadcastReport }> {
   const { findings, htmlBytes: messageBytes } = await renderer.check(source);
   const estimatedSeconds = secondsFor(audience.recipients, [source]);
@@ -129,7 +130,6 @@ async function checkBroadcast(
       ...senderFindings(source, config.sending),
       ...audienceFindings(broadcast, audience.recipients),
       ...missing,
-      ...(quiet ? [quiet] : []),
     ],
     report: { broadcastId, name, ...audience, content: source.content, messageBytes, estimatedSeconds, seeds },
   };
@@ -141,8 +141,6 @@ interface Facts {
   input: AudienceInput;
   audience: Awaited<ReturnType<typeof summariseAudience>>;
   startAt: Date | null;
-  /** That people would get it at night, where that is so. */
-  quiet: Finding | null;
   /** What the audience names and what there is not any more. */
   missing: Finding[];
   /** Mailboxes of the seed list that get a copy. */
@@ -171,8 +169,9 @@ function readFacts(
 async function readReach(
   db: TenantDb,
   facts: CampaignFacts,
-): Promise<{ drips: DripReach[]; nurtures: NurtureReach[] }> {
-  const reach: { drips: DripReach[]; nurtures: NurtureReach[] } = { drips: [], nurtures: [] };
+): Promise<{ drips: DripReach[]; nurtures: NurtureReach[]; quiet: Finding[] }> {
+  const quiet = await quietFindings(db, facts.broadcasts);
+  const reach: { drips: DripReach[]; nurtures: NurtureReach[]; quiet: Finding[] } = { drips: [], nurtures: [], quiet };
   for (const fact of facts.drips) reach.drips.push(await readDripReach(db, fact));
   for (const fact of facts.nurtures) reach.nurtures.push(await readNurtureReach(db, fact));
   return reach;
@@ -186,34 +185,25 @@ async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Fac
   const seeds = (await listWorkingSeeds(db)).length;
   const nowIso = new Date().toISOString();
   const summarise = once((input: AudienceInput) => summariseAudience(db, input));
-  const zonesOf = once((input: AudienceInput) => countZones(db, input));
+  const missingIn = once((audience: Audience) => missingFindings(db, audience));
   for (const broadcast of await listBroadcasts(db, campaignId)) {
     const source = await findEditionSource(db, broadcast.id);
     if (!source) continue;
-    const isMarketing = source.content.messageClass === 'marketing';
     const input = {
       audience: broadcast.audience,
-      isMarketing,
+      isMarketing: source.content.messageClass === 'marketing',
       topicId: source.content.topicId,
       nowIso,
     };
     const audience = await summarise(input);
-    const quiet = isMarketing
-      ? await quietFinding(
-          db,
-          { startAt: campaign.startAt, localStart: broadcast.localStart },
-          { nowIso, zones: () => zonesOf(input) },
-        )
-      : null;
     facts.push({
       broadcast,
       source,
       input,
       audience,
       startAt: campaign.startAt,
-      quiet,
       // Once its audience is fixed it is of no account.
-      missing: broadcast.frozenAt === null ? await missingFindings(db, broadcast.audience) : [],
+      missing: broadcast.frozenAt === null ? await missingIn(broadcast.audience) : [],
       seeds: (broadcast.toSeeds ?? tenant?.sendsToSeeds) ? seeds : 0,
     });
   }

@@ -15249,6 +15249,12 @@ export interface operations {
                             blockId?: string;
                             code: string;
                             message: string;
+                            part?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "broadcast" | "drip" | "nurture" | "experiment";
+                            };
                             /** @enum {string} */
                             severity: "blocking" | "warning";
                             where: string;
@@ -24760,6 +24766,12 @@ export interface operations {
                             blockId?: string;
                             code: string;
                             message: string;
+                            part?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "broadcast" | "drip" | "nurture" | "experiment";
+                            };
                             /** @enum {string} */
                             severity: "blocking" | "warning";
                             where: string;
@@ -28352,6 +28364,12 @@ export interface operations {
                             blockId?: string;
                             code: string;
                             message: string;
+                            part?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "broadcast" | "drip" | "nurture" | "experiment";
+                            };
                             /** @enum {string} */
                             severity: "blocking" | "warning";
                             where: string;
@@ -29561,6 +29579,12 @@ export interface operations {
                                     blockId?: string;
                                     code: string;
                                     message: string;
+                                    part?: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        /** @enum {string} */
+                                        kind: "broadcast" | "drip" | "nurture" | "experiment";
+                                    };
                                     /** @enum {string} */
                                     severity: "blocking" | "warning";
                                     where: string;
@@ -29664,6 +29688,12 @@ export interface operations {
                                     blockId?: string;
                                     code: string;
                                     message: string;
+                                    part?: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        /** @enum {string} */
+                                        kind: "broadcast" | "drip" | "nurture" | "experiment";
+                                    };
                                     /** @enum {string} */
                                     severity: "blocking" | "warning";
                                     where: string;
@@ -29681,6 +29711,12 @@ export interface operations {
                             blockId?: string;
                             code: string;
                             message: string;
+                            part?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "broadcast" | "drip" | "nurture" | "experiment";
+                            };
                             /** @enum {string} */
                             severity: "blocking" | "warning";
                             where: string;
@@ -29816,6 +29852,12 @@ export interface operations {
                                     blockId?: string;
                                     code: string;
                                     message: string;
+                                    part?: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        /** @enum {string} */
+                                        kind: "broadcast" | "drip" | "nurture" | "experiment";
+                                    };
                                     /** @enum {string} */
                                     severity: "blocking" | "warning";
                                     where: string;
@@ -45279,6 +45321,12 @@ export interface operations {
                             blockId?: string;
                             code: string;
                             message: string;
+                            part?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "broadcast" | "drip" | "nurture" | "experiment";
+                            };
                             /** @enum {string} */
                             severity: "blocking" | "warning";
                             where: string;
@@ -45395,6 +45443,12 @@ export interface operations {
                             blockId?: string;
                             code: string;
                             message: string;
+                            part?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "broadcast" | "drip" | "nurture" | "experiment";
+                            };
                             /** @enum {string} */
                             severity: "blocking" | "warning";
                             where: string;
@@ -45770,6 +45824,12 @@ export interface operations {
                             blockId?: string;
                             code: string;
                             message: string;
+                            part?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "broadcast" | "drip" | "nurture" | "experiment";
+                            };
                             /** @enum {string} */
                             severity: "blocking" | "warning";
                             where: string;

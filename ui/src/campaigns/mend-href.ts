@@ -1,0 +1,24 @@
+import type { Place } from '../../../domain/campaigns/finding-groups.ts';
+import { href } from '../lib/paths.ts';
+
+/** Where something that pre-flight found is mended: the page of the part of the campaign, or of the senders; none where it is about all of the campaign. */
+export function mendHref(id: string, { where, part }: Place): string | undefined {
+  switch (part?.kind) {
+    case 'broadcast':
+      return href('campaign', { id }, { tab: tabOf(where), broadcast: part.id });
+    case 'drip':
+      return href('drip', { id, dripId: part.id });
+    case 'nurture':
+      return href('nurture', { id, nurtureId: part.id });
+    case 'experiment':
+      return href('experiment', { id, experimentId: part.id });
+    case undefined:
+      return where === 'sender' ? href('senders') : undefined;
+  }
+}
+
+// When a broadcast goes is said on the overview, and whom it goes to beside the message.
+function tabOf(where: string): string | undefined {
+  if (where.endsWith('start')) return undefined;
+  return where.endsWith('audience') ? 'audience' : 'message';
+}
