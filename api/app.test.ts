@@ -227,6 +227,29 @@ describe('the rest of the application', () => {
     expect(fields.filter(([, field]) => 'default' in field).map(([path]) => path)).toEqual([]);
   });
 
+  it('promises nothing that no caller can use: patterns have no flags, orders have names, every list says whether it goes on', async () => {
+    const document = await bodyOf<{
+      paths: Record<string, { get?: Operation }>;
+    }>(await api.app.request('/api/v1/openapi.json'));
+    interface Operation {
+      parameters?: { name: string; schema: { enum?: string[] } }[];
+      responses: { 200?: { content?: { 'application/json'?: { schema: { required?: string[] } } } } };
+    }
+    // JSON Schema knows no flags: `/i` and `/u` would be two letters that every text must end in.
+    expect([...JSON.stringify(document).matchAll(/"pattern":"[^"]*\/[a-z]+"/g)].map(String)).toEqual([]);
+    const reads = Object.entries(document.paths).flatMap(([path, { get }]) => (get ? [{ path, ...get }] : []));
+    const named = ({ parameters = [] }: Operation) =>
+      parameters.every(({ name, schema }) => name !== 'sort' || (schema.enum ?? []).length > 1);
+    expect(reads.filter((read) => !named(read)).map(({ path }) => path)).toEqual([]);
+    const answerOf = ({ responses }: Operation) => responses[200]?.content?.['application/json']?.schema.required ?? [];
+    const lists = reads.filter((read) => answerOf(read).includes('data'));
+    expect(lists.length).toBeGreaterThan(60);
+    // The figures of a drip's steps belong to one thing: its steps in their order.
+    expect(lists.filter((read) => !answerOf(read).includes('nextCursor')).map(({ path }) => path)).toEqual([
+      '/api/v1/campaigns/{id}/drips/{dripId}/figures',
+    ]);
+  });
+
   it('answers unknown paths with a problem and sends security headers', async () => {
     const answer = await api.app.request('/api/v1/nothing');
     expect(answer.status).toBe(404);

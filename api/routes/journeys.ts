@@ -11,7 +11,7 @@ import { ruleReader, stepsByName } from './drips/find.ts';
 import { presentPosition } from './drips/present-people.ts';
 import { readNurtureJourneys } from './nurtures/journeys.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { IdParam, json } from '../schemas.ts';
+import { IdParam, json, pageOf } from '../schemas.ts';
 
 /** The newest journeys that a page shows. */
 const mostJourneys = 100;
@@ -26,7 +26,7 @@ const journeysRoute = createRoute({
   request: { params: IdParam },
   responses: {
     200: json(
-      z.object({ data: z.array(Journey), nurtures: z.array(NurtureJourney) }),
+      pageOf(Journey).extend({ nurtures: z.array(NurtureJourney) }),
       'Journeys, newest first: through drips, 100 at most, and through nurture programmes, 50 at most',
     ),
   },
@@ -68,7 +68,7 @@ export function journeyRoutes({ database }: ApiDeps) {
           })),
         });
       }
-      return { data: shown, nurtures: await readNurtureJourneys(db, id) };
+      return { data: shown, nextCursor: null, nurtures: await readNurtureJourneys(db, id) };
     });
     return c.json(answer, 200);
   });

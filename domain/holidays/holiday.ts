@@ -14,7 +14,8 @@ export const Holiday = z.strictObject({
     .trim()
     .min(1, 'must not be empty: write what the day is called')
     .max(120, 'must have at most 120 characters')
-    .regex(/^\P{Cc}*$/u, 'must be one line of text'),
+    // No pattern: JSON Schema knows no flags, and the document would say one that matches nothing.
+    .refine((name) => !/\p{Cc}/u.test(name), 'must be one line of text'),
 });
 
 /** A day that is no business day, and what it is called. */

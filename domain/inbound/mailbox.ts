@@ -31,7 +31,7 @@ const host = z
   .trim()
   .min(1, 'must be the host name of the mail server')
   .max(253)
-  .regex(/^[a-z0-9.:-]+$/i, 'must be a host name such as imap.example.com');
+  .regex(/^[A-Za-z0-9.:-]+$/, 'must be a host name such as imap.example.com');
 const folder = z
   .string()
   .trim()

@@ -48,7 +48,7 @@ const listRoute = createRoute({
   action: 'campaigns.read',
   tags: ['campaigns'],
   summary: `${read}: of its broadcasts, drips and nurture programmes`,
-  request: { params: IdParam, query: PageQuery },
+  request: { params: IdParam, query: PageQuery.omit({ sort: true }) },
   responses: { 200: json(UncertainPage, 'A page of them') },
 });
 const decideRoute = createRoute({
@@ -67,7 +67,7 @@ const listOneRoute = createRoute({
   action: 'campaigns.read',
   tags: ['broadcasts'],
   summary: read,
-  request: { params: ofBroadcast, query: PageQuery },
+  request: { params: ofBroadcast, query: PageQuery.omit({ sort: true }) },
   responses: { 200: json(UncertainPage, 'A page of them') },
 });
 const decideOneRoute = createRoute({

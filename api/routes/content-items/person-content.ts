@@ -9,10 +9,9 @@ import { notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
-import { IdParam, json, Time } from '../../schemas.ts';
+import { IdParam, json, pageOf, Time } from '../../schemas.ts';
 
-const PersonContent = z.object({
-  data: z.array(RecommendedItem.openapi('RecommendedItem')).openapi({ description: 'The best first' }),
+const PersonContent = pageOf(RecommendedItem.openapi('RecommendedItem')).extend({
   topics: z
     .array(z.object({ topic: z.string(), weight: z.number() }))
     .openapi({ description: 'What they read about, most first; what is long ago weighs less' }),
@@ -28,7 +27,7 @@ const getRoute = createRoute({
     params: IdParam,
     query: z.object({ limit: z.coerce.number().int().min(1).max(50).default(10) }),
   },
-  responses: { 200: json(PersonContent, 'Recommendations with their reasons') },
+  responses: { 200: json(PersonContent, 'Recommendations with their reasons, the best first; there is one page') },
 });
 
 /** GET /people/{id}/content */
@@ -52,6 +51,7 @@ export function personContentRoutes({ database }: ApiDeps) {
       for (const { itemId, at } of engagements) if (at > (latest.get(itemId) ?? 0)) latest.set(itemId, at);
       return {
         data: recommended,
+        nextCursor: null,
         topics: [...topics].map(([topic, weight]) => ({ topic, weight })).sort((a, b) => b.weight - a.weight),
         read: [...latest]
           .sort(([, a], [, b]) => b.getTime() - a.getTime())

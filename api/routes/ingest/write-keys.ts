@@ -79,7 +79,7 @@ const recentRoute = createRoute({
   tags,
   summary: 'What came in by write keys within a day, and what was refused and why, the newest first',
   request: { query: z.object({ keyId: Id.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }) },
-  responses: { 200: json(z.object({ data: z.array(Recent) }), 'The last events') },
+  responses: { 200: json(pageOf(Recent), 'The last events; there is one page') },
 });
 
 const namesRoute = createRoute({
@@ -109,7 +109,7 @@ export function writeKeyRoutes({ database }: ApiDeps) {
     const { tenantId } = allow(c, 'settings.read');
     const { keyId = null, limit } = c.req.valid('query');
     const rows = await withTenant(database.db, tenantId, (db) => listRecent(db, { keyId, limit }));
-    return c.json({ data: rows.map((row) => ({ ...row, at: row.at.toISOString() })) }, 200);
+    return c.json({ data: rows.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor: null }, 200);
   });
   app.openapi(createKeyRoute, async (c) => {
     const actor = allow(c, 'keys.write');

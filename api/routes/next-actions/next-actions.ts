@@ -42,7 +42,7 @@ const ofPersonRoute = createRoute({
   tags,
   summary: 'What was and is next for a person, the newest first, with what colleagues are to do',
   request: { params: IdParam },
-  responses: { 200: json(z.object({ data: z.array(Shown), tasks: z.array(Task) }), 'Decisions and tasks') },
+  responses: { 200: json(pageOf(Shown).extend({ tasks: z.array(Task) }), 'Decisions and tasks') },
 });
 const acceptRoute = createRoute({
   method: 'post',
@@ -114,7 +114,8 @@ export function nextActionRoutes(deps: ApiDeps) {
     const found = await withTenant(database.db, tenantId, async (db) => {
       if (!(await hasPerson(db, personId))) throw notFound('person');
       const data = await listNextActions(db, { personId, limit: 50, after: null });
-      return { data: data.map(presentNextAction), tasks: (await listTasks(db, personId)).map(presentTask) };
+      const tasks = (await listTasks(db, personId)).map(presentTask);
+      return { data: data.map(presentNextAction), nextCursor: null, tasks };
     });
     return c.json(found, 200);
   });

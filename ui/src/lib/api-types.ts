@@ -15349,8 +15349,6 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows per page, at most 500 */
                 limit?: number;
-                /** @description A field, with `-` before it for descending */
-                sort?: string;
             };
             header?: never;
             path: {
@@ -30330,8 +30328,6 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows per page, at most 500 */
                 limit?: number;
-                /** @description A field, with `-` before it for descending */
-                sort?: string;
             };
             header?: never;
             path: {
@@ -31248,7 +31244,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The last events */
+            /** @description The last events; there is one page */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -31256,6 +31252,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["RecentEvent"][];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -38976,15 +38973,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Recommendations with their reasons */
+            /** @description Recommendations with their reasons, the best first; there is one page */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @description The best first */
                         data: components["schemas"]["RecommendedItem"][];
+                        nextCursor: string | null;
                         /** @description The latest first */
                         read: {
                             /**
@@ -39360,7 +39357,12 @@ export interface operations {
     };
     getPeopleIdJourneys: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -39416,6 +39418,7 @@ export interface operations {
                             /** @enum {string} */
                             waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
                         }[];
+                        nextCursor: string | null;
                         nurtures: {
                             /** Format: date-time */
                             addedAt: string;
@@ -39578,7 +39581,12 @@ export interface operations {
     };
     getPeopleIdNextActions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -39595,6 +39603,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["NextAction"][];
+                        nextCursor: string | null;
                         tasks: {
                             /** Format: date-time */
                             closedAt: string | null;
