@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTenant } from '../../../db/connection.ts';
+import { recordOptOut } from '../../../db/queries/consent/opt-out.ts';
 import { bodyOf, type TestCaller } from '../../../test/api.ts';
 import { createTestInstallation, eventually, type TestInstallation } from '../../../test/installation.ts';
 import { historiesWith } from '../../../test/security/personal-data.ts';
@@ -125,6 +127,56 @@ describe('a sign-up', () => {
     expect(await consentOf(id)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
     await page(path, 'POST');
     expect(await consentOf(id)).toMatchObject({ consent: 'granted', suppressed: null });
+  });
+
+  it('brings nothing back that was ended after it was asked for, and what is asked for after that is asked about anew', async () => {
+    const topic = await bodyOf<{ id: string }>(await admin.request('POST', '/topics', { name: 'Offers' }));
+    const said = { state: 'denied', source: 'phone call' };
+    const tooLate = 'This link is too old';
+    const asked = async (email: string, more: object = {}) => {
+      const { id } = await person(email);
+      await signUp(id, more);
+      return { id, path: await linkIn(email) };
+    };
+    const all = await asked('gus@people.example');
+    await admin.request('POST', `/people/${all.id}/consents`, said);
+    expect(await (await page(all.path)).text()).toContain(tooLate);
+    expect(await (await page(all.path, 'POST')).text()).toContain(tooLate);
+    expect((await consentOf(all.id)).consent).toBe('denied');
+    await signUp(all.id);
+    const anew = await linkIn('gus@people.example', 2);
+    expect(await (await page(anew, 'POST')).text()).toContain('Thank you, that is confirmed');
+    expect((await consentOf(all.id)).consent).toBe('granted');
+    await admin.request('POST', `/people/${all.id}/consents`, said);
+    expect(await (await page(anew, 'POST')).text()).toContain(tooLate);
+
+    const one = await asked('hal@people.example', { topicId: topic.id });
+    await admin.request('POST', `/people/${one.id}/consents`, { ...said, topicId: topic.id });
+    expect(await (await page(one.path, 'POST')).text()).toContain(tooLate);
+
+    const other = await person('ida-2@people.example');
+    const merged = await asked('ida@people.example');
+    await admin.request('POST', `/people/${other.id}/consents`, said);
+    await admin.request('PATCH', `/people/${other.id}`, { email: null });
+    await admin.request('POST', '/people/merge', { keepId: other.id, mergeId: merged.id });
+    expect(await (await page(merged.path, 'POST')).text()).toContain(tooLate);
+    expect((await consentOf(other.id)).consent).toBe('denied');
+  });
+
+  it('says nothing where somebody opts out at that moment', async () => {
+    const { id } = await person('jo@people.example');
+    await signUp(id);
+    const path = await linkIn('jo@people.example');
+    const [mail] = await test.database.owner.sql<{ messageId: string }[]>`
+      select message_id as "messageId" from sign_ups where person_id = ${id}`;
+    const answers = await withTenant(test.api.deps.database.db, tenantId, async (db) => {
+      await recordOptOut(db, { tenantId, messageId: mail!.messageId, way: 'one_click' });
+      const answer = page(path, 'POST');
+      await test.database.untilWaiting();
+      return { answer };
+    });
+    expect(await (await answers.answer).text()).toContain('This link is too old');
+    expect(await consentOf(id)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
   });
 
   it('says nothing about another address, after its time, or with a link that is not ours', async () => {

@@ -5,6 +5,7 @@ import type { TenantDb } from '../../connection.ts';
 import { leaveDrips } from '../drips/positions.ts';
 import { lockJourneys } from '../people/journey-locks.ts';
 import { takeBackNextActions } from '../next-actions/next-actions.ts';
+import { endMergedSignUps, endSignUps } from '../sign-ups/sign-ups.ts';
 import { findTopic, markTopicFromHistory } from './topics.ts';
 
 /**
@@ -51,6 +52,7 @@ export async function insertConsent(
     })
     .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
     .execute();
+  if (input.state === 'denied' && channel === 'email') await endSignUps(db, { personId, topicId, at });
   if (topicId) await markTopicFromHistory(db, { personId, topicId });
   else if (channel === 'email') {
     await markConsentFromHistory(db, personId);
@@ -77,6 +79,21 @@ export async function markConsentFromHistory(db: TenantDb, personId: string): Pr
       order by at desc, state = 'denied' desc, id desc limit 1) latest
     where p.tenant_id = current_tenant() and p.id = ${personId}`.execute(db);
   return numAffectedRows > 0n;
+}
+
+/**
+ * After a merge: says in the history that the no of either record holds for both, where a later yes of the other one stands last: what holds is read from
+ * it again with every word that comes, and would be that yes. What either had asked for before that no is over.
+ */
+export async function keepDenied(db: TenantDb, keepId: string): Promise<void> {
+  await endMergedSignUps(db, keepId);
+  await sql`
+    insert into consents (person_id, state, source)
+    select p.id, 'denied', 'merge' from people p
+    where p.tenant_id = current_tenant() and p.id = ${keepId} and p.consent = 'denied' and 'denied' is distinct from (
+      select c.state from consents c
+      where c.tenant_id = p.tenant_id and c.person_id = p.id and c.channel = 'email' and c.topic_id is null
+      order by c.at desc, c.state = 'denied' desc, c.id desc limit 1)`.execute(db);
 }
 
 /** The history of a person's consent, newest first. */

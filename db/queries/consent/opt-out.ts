@@ -9,6 +9,7 @@ import { chooseFrequency } from './mail-frequency.ts';
 import { leaveDrips } from '../drips/positions.ts';
 import { keepOptOut } from '../inbound/mails.ts';
 import { takeBackNextActions } from '../next-actions/next-actions.ts';
+import { endSignUps } from '../sign-ups/sign-ups.ts';
 import { listTopicsOf } from './topics.ts';
 import {
   countReaction,
@@ -58,6 +59,7 @@ export async function recordOptOut(
     await leaveDrips(db, { personIds: [message.personId], reason: 'unsubscribed', nowIso: new Date().toISOString() });
     await takeBackNextActions(db, message.personId);
   }
+  await endSignUps(db, { personId: message.personId, topicId: null });
   const isFirstTime = message.unsubscribedAt === null;
   if (isFirstTime) {
     await db

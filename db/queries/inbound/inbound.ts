@@ -15,6 +15,7 @@ import { applyToDrips } from '../drips/reactions.ts';
 import { markResponded } from '../engagement/engagement.ts';
 import { lockJourneys } from '../people/journey-locks.ts';
 import { askForScores } from '../scoring/work.ts';
+import { endSignUps } from '../sign-ups/sign-ups.ts';
 import {
   countReaction,
   insertReaction,
@@ -80,6 +81,7 @@ export async function recordComplaint(
     await leaveDrips(db, { personIds: [person.id], reason: 'complaint', nowIso: new Date().toISOString() });
     await suppress(db, person, { reason: 'complaint', source: 'feedback_loop', messageId: message.id });
     await setConsent(db, person, { state: 'denied', source: 'complaint' });
+    await endSignUps(db, { personId: person.id, topicId: null });
     await takeBackNextActions(db, person.id);
   }
   await countReaction(db, message, { reaction, counter: message.complainedAt === null ? 'complaints' : null });

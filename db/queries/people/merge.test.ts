@@ -80,6 +80,20 @@ describe('merging and converting', () => {
     });
   });
 
+  it('keeps the no of one record before the later yes of the other, also when an old word comes in', async () => {
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 2 });
+    const [keepId, mergeId] = [personIds[0]!, personIds[1]!];
+    const consent = await withTenant(app.db, tenantId, async (db) => {
+      const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+      await insertConsent(db, mergeId, { state: 'denied', source: 'phone', basis: 'consent', at: at(2) });
+      await insertConsent(db, keepId, { state: 'granted', source: 'form', basis: 'consent', at: at(1) });
+      await mergePeople(db, { keepId, mergeId });
+      await insertConsent(db, keepId, { state: 'granted', source: 'paper', basis: 'consent', at: at(300) });
+      return (await findPerson(db, keepId))!.consent;
+    });
+    expect(consent).toBe('denied');
+  });
+
   it('keeps a complaint about one address beside the bounce of the other, for when that is taken back', async () => {
     const sent = await createSentBroadcast(database.owner, { people: 2 });
     const [keepId, mergeId] = [sent.personIds[0]!, sent.personIds[1]!];

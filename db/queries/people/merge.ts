@@ -4,7 +4,7 @@ import { filledFields } from '../../../domain/people/merge.ts';
 import type { TenantDb } from '../../connection.ts';
 import { askForAttributionOfPeople } from '../attribution/work.ts';
 import { slotNames } from '../attributes.ts';
-import { leaveWhereDenied } from '../consent/consents.ts';
+import { keepDenied, leaveWhereDenied } from '../consent/consents.ts';
 import { forgetReceivers } from '../deliverability/delivery-hours.ts';
 import { requestWakes } from '../drips/enrolments.ts';
 import { clearPeople } from './erasure.ts';
@@ -39,6 +39,7 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   await mergeTopics(db, people);
   await mergeOpportunityRoles(db, people);
   await mergeHistory(db, people);
+  await keepDenied(db, keepId);
   // What was scored of either alone says nothing of both.
   await askForScores(db, [keepId]);
   await mergeNextActions(db, people);

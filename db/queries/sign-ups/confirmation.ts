@@ -3,6 +3,7 @@ import { systemActor } from '../../../domain/policy/actor.ts';
 import type { TenantDb } from '../../connection.ts';
 import { insertAudit } from '../audit/audit.ts';
 import { insertConsent } from '../consent/consents.ts';
+import { lockPerson } from '../engagement/reactions.ts';
 
 /** What a confirmation link speaks of, as it stands. */
 export interface OpenSignUp {
@@ -11,12 +12,13 @@ export interface OpenSignUp {
   /** Null where the address is gone. */
   email: string | null;
   topicName: string | null;
-  /** open: it can be confirmed; over: too late, or the address is another one by now; blocked: nothing is sent to it for another reason. */
+  /** open: it can be confirmed; over: too late, the address is another one by now, or they said no since; blocked: nothing is sent to it for another reason. */
   state: 'open' | 'confirmed' | 'over' | 'blocked';
 }
 
 interface Row extends Omit<OpenSignUp, 'state'> {
   status: string;
+  consent: string;
   isOver: boolean;
   isSameAddress: boolean;
   suppressed: string | null;
@@ -25,30 +27,46 @@ interface Row extends Omit<OpenSignUp, 'state'> {
   createdAt: Date;
 }
 
-async function findRow(db: TenantDb, messageId: string, isHeld: boolean): Promise<Row | undefined> {
+async function findRow(db: TenantDb, messageId: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    select u.id, u.person_id, p.email, t.name as topic_name, u.status, u.expires_at <= now() as is_over,
+    select u.id, u.person_id, p.email, t.name as topic_name, u.status, p.consent, u.expires_at <= now() as is_over,
       p.email_hash is not null and p.email_hash = u.email_hash as is_same_address, s.reason as suppressed, u.source, u.topic_id, u.created_at
     from sign_ups u
     join people p on p.tenant_id = u.tenant_id and p.id = u.person_id
     left join topics t on t.tenant_id = u.tenant_id and t.id = u.topic_id
     left join suppressions s on s.tenant_id = p.tenant_id and s.address_hash = p.email_hash
-    where u.tenant_id = current_tenant() and u.message_id = ${messageId} ${isHeld ? sql`for update of u, p` : sql``}`.execute(
-    db,
-  );
+    where u.tenant_id = current_tenant() and u.message_id = ${messageId}`.execute(db);
   return rows[0];
+}
+
+/**
+ * Holds whose sign-up it is before it is read: an opt-out, a merge or an erasure that is under way at that moment is waited for, and what it
+ * wrote is seen.
+ */
+async function holdSigner(db: TenantDb, messageId: string): Promise<void> {
+  for (let held: string | undefined; ;) {
+    const signUp = await db
+      .selectFrom('signUps')
+      .select('personId')
+      .where('messageId', '=', messageId)
+      .executeTakeFirst();
+    if (!signUp || signUp.personId === held) return;
+    held = signUp.personId;
+    await lockPerson(db, held);
+  }
 }
 
 function stateOf(row: Row): OpenSignUp['state'] {
   if (!row.isSameAddress) return 'over';
-  if (row.status === 'confirmed') return 'confirmed';
+  // Who said no since has to ask anew.
+  if (row.status === 'confirmed') return row.consent === 'granted' ? 'confirmed' : 'over';
   if (row.isOver || row.status !== 'asked') return 'over';
   return row.suppressed === null || row.suppressed === 'unsubscribe' ? 'open' : 'blocked';
 }
 
 /** The sign-up that a message asks about; undefined where the tenant has no such message. Changes nothing. */
 export async function findOpenSignUp(db: TenantDb, messageId: string): Promise<OpenSignUp | undefined> {
-  const row = await findRow(db, messageId, false);
+  const row = await findRow(db, messageId);
   return row && { id: row.id, personId: row.personId, email: row.email, topicName: row.topicName, state: stateOf(row) };
 }
 
@@ -60,7 +78,8 @@ export async function recordConfirmation(
   db: TenantDb,
   input: { tenantId: string; messageId: string },
 ): Promise<OpenSignUp | undefined> {
-  const row = await findRow(db, input.messageId, true);
+  await holdSigner(db, input.messageId);
+  const row = await findRow(db, input.messageId);
   if (!row) return undefined;
   const { id, personId, email, topicName } = row;
   const state = stateOf(row);

@@ -145,6 +145,36 @@ export async function enqueueConfirmations(db: TenantDb, input: Confirmation): P
   return rows.length;
 }
 
+/**
+ * Ends what somebody asked for before they said no, to a topic or (null) to all mail: the link that they were sent must not bring back what
+ * they ended since. What they ask for afterwards is asked anew. `at`: when they said it; left out: now.
+ */
+export async function endSignUps(
+  db: TenantDb,
+  { personId, topicId, at }: { personId: string; topicId: string | null; at?: Date },
+): Promise<void> {
+  await db
+    .updateTable('signUps')
+    .set({ expiresAt: sql<Date>`now()`, status: sql<string>`case status when 'new' then 'failed' else status end` })
+    .where('personId', '=', personId)
+    .where('status', 'in', ['new', 'asked'])
+    .where('expiresAt', '>', sql<Date>`now()`)
+    .$if(topicId !== null, (query) => query.where('topicId', '=', topicId))
+    .$if(at !== undefined, (query) => query.where('createdAt', '<=', at ?? new Date()))
+    .execute();
+}
+
+/** Ends, of two records that became one, what either asked for before the other one said no. */
+export async function endMergedSignUps(db: TenantDb, personId: string): Promise<void> {
+  await sql`
+    update sign_ups u set expires_at = now(), status = case status when 'new' then 'failed' else status end
+    where u.tenant_id = current_tenant() and u.person_id = ${personId} and u.status in ('new', 'asked') and u.expires_at > now()
+      and exists (
+        select from consents c
+        where c.tenant_id = u.tenant_id and c.person_id = u.person_id and c.channel = 'email' and c.state = 'denied'
+          and (c.topic_id is null or c.topic_id = u.topic_id) and c.at >= u.created_at)`.execute(db);
+}
+
 /** Gives sign-ups up that nobody can be asked about, because there is no sender or the message cannot be built. */
 export async function failNewSignUps(db: TenantDb): Promise<void> {
   await db.updateTable('signUps').set({ status: 'failed' }).where('status', '=', 'new').execute();
