@@ -1,5 +1,5 @@
+import { letterBody, type Letter } from '../content/letter.ts';
 import type { DripDefinition, DripEntry, SendWindow } from './definition.ts';
-import { letterBody, type Letter } from './recipe-letter.ts';
 import type { DripStep, StepOf } from './steps.ts';
 
 /** What a recipe is filled in with: who sends, where buttons lead, and who comes in, as far as that is known already. */
@@ -35,8 +35,14 @@ export function onDate({ dateAttribute }: RecipeInput, offsetDays: number): Drip
   return dateAttribute === null ? [] : [{ kind: 'dateField', attribute: dateAttribute, offsetDays, yearly: true }];
 }
 
+/** A letter of a recipe with what an inbox shows of it. */
+interface RecipeLetter extends Letter {
+  subject: string;
+  preheader: string;
+}
+
 /** A message with a letter of the recipe. */
-export function send(input: RecipeInput, key: string, name: string, letter: Letter): StepOf<'send'> {
+export function send(input: RecipeInput, key: string, name: string, letter: RecipeLetter): StepOf<'send'> {
   const { subject, preheader } = letter;
   const content: StepOf<'send'>['content'] = {
     subject,

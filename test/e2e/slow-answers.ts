@@ -22,6 +22,8 @@ export function aboutSlowAnswers(house: () => House): void {
     it('asks about the campaign that was chosen last, and cancels those that it asked about', async () => {
       await page.goto('/campaigns');
       await settle(page);
+      // What asks is still on its way too, and is waited for by both.
+      const end = await slowly(page, '**/command-dialogs*.js', 700);
       const tellLate = await holdBack(page, '**/drips');
       await give('Welcome to Northwind', 'Cancel campaign');
       await give('Loyalty idea', 'Delete draft');
@@ -30,6 +32,7 @@ export function aboutSlowAnswers(house: () => House): void {
       await Promise.all([answered('/drips'), tellLate()]);
       await page.waitForTimeout(200);
       expect(await dialog.getByRole('heading').innerText()).toBe('Delete “Loyalty idea”');
+      await end();
 
       await page.goto('/campaigns');
       await settle(page);

@@ -3,6 +3,7 @@ import type { CampaignTotal } from '../../../domain/reports/activity.ts';
 import type { HourName } from '../../../domain/reports/hours.ts';
 import type { Span, Unit } from '../../../domain/reports/span.ts';
 import type { TenantDb } from '../../connection.ts';
+import { inCampaigns } from '../campaigns/scope.ts';
 
 /** Which campaigns a report is about: all, or one with everything below it. */
 export interface ReportScope {
@@ -11,13 +12,7 @@ export interface ReportScope {
 
 /** The ids of the campaigns in the scope, as a condition on a column; everything where none is named. */
 export const inScope = (column: string, { campaignId }: ReportScope) =>
-  campaignId === null
-    ? sql`true`
-    : sql`${sql.ref(column)} = any(array(
-        with recursive below as (
-          select id from campaigns where tenant_id = current_tenant() and id = ${campaignId}
-          union select c.id from campaigns c join below on c.parent_id = below.id where c.tenant_id = current_tenant())
-        select id from below))`;
+  inCampaigns(column, { campaignIds: campaignId === null ? null : [campaignId], withBelow: true });
 
 const inSpan = ({ from, to }: Span) => sql`h.day between ${from}::text::date and ${to}::text::date`;
 

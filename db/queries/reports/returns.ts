@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Model } from '../../../domain/attribution/model.ts';
 import type { ReturnFacts, VelocityFacts } from '../../../domain/roi/roi.ts';
 import type { TenantDb } from '../../connection.ts';
+import { inCampaigns, type CampaignScope } from '../campaigns/scope.ts';
 import { acquiredBy, isQualified } from '../attribution/acquired-leads.ts';
 import { roomForReport } from './memory.ts';
 import { isWithin, opportunitiesIn, type ReportWindow } from '../attribution/window.ts';
@@ -12,19 +13,13 @@ export interface ReturnRow extends ReturnFacts {
   name: string | null;
 }
 
-/** Which campaigns returns are of: null for all; with everything below them where that is asked. */
-export interface ReturnScope {
-  campaignIds: readonly string[] | null;
-  withBelow?: boolean;
-}
-
 /**
  * What campaigns cost and earned in a window, each and all together: costs by their day, members by the day they were added, responses and
  * leads by theirs, opportunities as everywhere. A campaign that none of it is about is not among them.
  */
 export async function listReturns(
   db: TenantDb,
-  { model, campaignIds, withBelow = false, ...window }: ReportWindow & ReturnScope & { model: Model },
+  { model, campaignIds, withBelow = false, ...window }: ReportWindow & CampaignScope & { model: Model },
 ): Promise<ReturnRow[]> {
   const zone = sql`cross join (select time_zone from tenants where tenant_id = current_tenant()) t`;
   const only = (column: string) => inCampaigns(column, { campaignIds, withBelow });
@@ -79,17 +74,6 @@ export async function listReturns(
       or s.members > 0 or s.responses > 0 or s.leads > 0 or s.opportunities > 0
     order by s.revenue_minor desc nulls last, s.cost_minor desc, c.name`.execute(db);
   return rows;
-}
-
-function inCampaigns(column: string, { campaignIds, withBelow }: ReturnScope) {
-  if (campaignIds === null) return sql`true`;
-  const asked = sql`${sql.val([...campaignIds])}::text[]::uuid[]`;
-  if (!withBelow) return sql`${sql.ref(column)} = any(${asked})`;
-  return sql`${sql.ref(column)} = any(array(
-    with recursive below as (
-      select id from campaigns where tenant_id = current_tenant() and id = any(${asked})
-      union select c.id from campaigns c join below on c.parent_id = below.id where c.tenant_id = current_tenant())
-    select id from below))`;
 }
 
 /** What the velocity of a window is made from. */

@@ -1,7 +1,5 @@
-/** What a letter of a recipe says; every text may hold merge fields. */
+/** What a letter says; every text may hold merge fields. */
 export interface Letter {
-  subject: string;
-  preheader: string;
   paragraphs: readonly string[];
   button: string;
 }
