@@ -47,6 +47,8 @@ interface TestServer {
   got: string[];
   /** Called as a message is here, before it is answered. */
   onTaken: () => void;
+  /** Whether the next message is to be answered as if nobody had signed in. */
+  wantsSignIn: boolean;
 }
 
 /** A server that takes what comes from who signs in rightly, where it wants that, and notes the recipients. */
@@ -58,6 +60,11 @@ async function startServer(password?: string): Promise<TestServer> {
     allowInsecureAuth: true,
     onAuth: (auth, _session, done) =>
       auth.password === password ? done(null, { user: auth.username }) : done(new Error('no')),
+    onMailFrom: (_address, _session, done) => {
+      const refuses = started.wantsSignIn;
+      started.wantsSignIn = false;
+      done(refuses ? Object.assign(new Error('Authentication required'), { responseCode: 530 }) : null);
+    },
     onData: (stream, session, done) => {
       stream.resume();
       stream.on('end', () => {
@@ -69,7 +76,7 @@ async function startServer(password?: string): Promise<TestServer> {
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const started = { port: (server.server.address() as AddressInfo).port, got, onTaken: () => {} };
+  const started = { port: (server.server.address() as AddressInfo).port, got, onTaken: () => {}, wantsSignIn: false };
   return started;
 }
 
@@ -134,6 +141,19 @@ it('does not rest a route that is slow and takes mail: what a window has no time
   expect([slow.got.length, new Set(slow.got).size]).toEqual([2 + accepted, 2 + accepted]);
   const { problem, rests, restedUntil, takenToday } = (await findSmtpRoute(app.db, id))!;
   expect([problem, rests, restedUntil, takenToday]).toEqual([null, 0, null, 2 + accepted]);
+});
+
+it('judges a route by the gravest fault of a window, not by the last', async () => {
+  const server = await startServer();
+  const id = await addRoute({ port: server.port });
+  expect(kindsOf(await sendSome(2))).toEqual(['accepted']);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  server.wantsSignIn = true;
+  server.onTaken = () => void vi.advanceTimersByTime(300_000);
+  const outcomes = await sendSome(9);
+  expect(kindsOf(outcomes).toSorted()).toEqual(['accepted', 'notSent']);
+  expect((await findSmtpRoute(app.db, id))!.problem).toBe('authentication');
 });
 
 it('rests a route once for what several lanes find at one moment', async () => {

@@ -147,7 +147,7 @@ export function createRoutedSender(options: RoutedSenderOptions): SmtpSender {
       const fault = faultOf(outcome);
       if (outcome.kind === 'accepted') route.taken += 1;
       if (fault === null) return tell(outcome);
-      cause = fault;
+      cause = cause === null ? fault : graver(cause, fault);
       back.push(byId.get(outcome.id)!);
     });
     const hasTaken = route.taken > takenBefore;
@@ -201,4 +201,21 @@ function faultOf(outcome: SendOutcome): LossCause | null {
   if (outcome.kind === 'rejected' && outcome.stage === 'mail' && [530, 535, 538].includes(outcome.code))
     return 'authentication';
   return null;
+}
+
+/** What ails a route, the gravest first: what nothing but a person mends, what keeps everything from it, and what befell single messages. */
+const byGravity: readonly LossCause[] = [
+  'authentication',
+  'tls',
+  'refused',
+  'unreachable',
+  'protocol',
+  'lost',
+  'limit',
+  'timeout',
+];
+
+/** Of two faults in one window the one to judge a route by, whichever came last. */
+function graver(one: LossCause, other: LossCause): LossCause {
+  return byGravity.indexOf(other) < byGravity.indexOf(one) ? other : one;
 }
