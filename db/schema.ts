@@ -2013,6 +2013,7 @@ export interface Tenants {
   currency: Generated<string>;
   eventsSince: Timestamp | null;
   hoursChangedAt: Timestamp | null;
+  hoursChangedBefore: Generated<ArrayType<Timestamp>>;
   hoursZone: string | null;
   inactivePeopleDays: number | null;
   inboundMailDays: Generated<number>;

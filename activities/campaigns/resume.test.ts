@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { Database } from '../../db/connection.ts';
+import { withTenant, type Database } from '../../db/connection.ts';
+import { markHoursChanged } from '../../db/queries/drips/hours.ts';
 import type { ResumeChoice } from '../../domain/drips/drip.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createTestDrip, enrolInto, sendStep, waitStep } from '../../test/factories/drips.ts';
@@ -38,13 +39,13 @@ async function pausedCampaign(definition: { entries?: object[]; steps: object[] 
   if (!definition.entries) await enrolInto(app, made, made.personIds, begun);
   await round(begun);
   await database.owner.sql`update campaigns set status = 'paused' where id = ${made.campaignId}`;
-  const resume = (overdue?: ResumeChoice) =>
+  const resume = (overdue?: ResumeChoice, now = resumed) =>
     campaigns.applyCommand({
       ...made,
       command: 'resume',
       actor: { kind: 'user', personId: 'p', role: 'operator' },
       commandId: randomUUID(),
-      now: resumed,
+      now,
       ...(overdue ? { overdue } : {}),
     });
   return { ...made, round, resume, woken };
@@ -84,6 +85,21 @@ it.each<[ResumeChoice | undefined]>([[undefined], [{ overdue: 'skip' }], [{ over
     expect(await round(new Date(Date.parse(resumed) + 1_000).toISOString())).toMatchObject({ enqueued: 8 });
   },
 );
+
+it('looks anew at whom hours that became others brought forward, where they became others once more before anybody looked', async () => {
+  const { tenantId, dripId, round, resume } = await pausedCampaign();
+  await database.owner.sql`update drip_positions set step = 'hello', waits_for = 'window' where drip_id = ${dripId}`;
+  await withTenant(app.db, tenantId, markHoursChanged);
+  await database.owner.sql`
+    update drip_positions set due_at = (select hours_changed_at from tenants t where t.tenant_id = ${tenantId}) where drip_id = ${dripId}`;
+  await withTenant(app.db, tenantId, markHoursChanged);
+  const now = new Date(Date.now() + 60_000).toISOString();
+  await resume({ overdue: 'skip' }, now);
+  const rows = await database.owner
+    .sql`select distinct step, waits_for as for from drip_positions where drip_id = ${dripId}`;
+  expect(rows).toEqual([{ step: 'hello', for: 'window' }]);
+  expect(await round(now)).toMatchObject({ enqueued: 8 });
+});
 
 it('leaves a drip that is held by itself alone', async () => {
   const { dripId, resume } = await pausedCampaign();

@@ -2,10 +2,16 @@ import { sql } from 'kysely';
 import type { TenantDb } from '../../connection.ts';
 import { requestWakes } from './enrolments.ts';
 
-/** Keeps that the organisation's hours are others now, for the drips that are held: see `lookAnew`. */
+/** Keeps that the organisation's hours are others now, beside the last times they became others, for the drips that are held: see `lookAnew`. */
 export async function markHoursChanged(db: TenantDb): Promise<void> {
-  await sql`update tenants set hours_changed_at = clock_timestamp() where tenant_id = current_tenant()`.execute(db);
+  await sql`
+    update tenants set hours_changed_at = clock_timestamp(), hours_changed_before =
+      (array_remove(hours_changed_at || hours_changed_before, null))[:${sql.lit(mostChanges)}]
+    where tenant_id = current_tenant()`.execute(db);
 }
+
+/** Each change is kept twice. */
+const mostChanges = 100;
 
 /**
  * Keeps once more that hours are others, after they are: a look may have come by the old ones until then. Waits for drips that are just
@@ -43,11 +49,12 @@ export async function hastenThoseWhoWaitForHours(db: TenantDb): Promise<string[]
 }
 
 /**
- * Who has waited for the hours of a message since before the organisation's became others, and was not due by then: when they would be
- * due by the new ones nobody knows before they are looked at.
+ * Who has waited for the hours of a message since before the organisation's became others, once or several times, and was not due by then:
+ * when they would be due by the new ones nobody knows before they are looked at.
  */
 export const waitsByOldHours = sql<boolean>`waits_for = 'window' and exists (
-  select from tenants where tenant_id = current_tenant() and since < hours_changed_at and due_at >= hours_changed_at)`;
+  select from tenants, unnest(hours_changed_at || hours_changed_before) changed_at
+  where tenant_id = current_tenant() and since < changed_at and due_at >= changed_at)`;
 
 /**
  * Lets whoever has waited for hours in some drips since before they became others be looked at anew, as the drips go on after a pause.
