@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyDueEvents } from '../../../activities/engagement/batch.ts';
 import { figuresOf, type DeliveryCounts } from '../../../domain/deliverability/counts.ts';
@@ -9,6 +10,7 @@ import { listSenderDeliveries } from './delivery-fare.ts';
 import {
   addToDeliveries,
   deleteDeliveriesBefore,
+  forgetReceivers,
   listDeliveryDays,
   rebuildDeliveries,
   takeBackDelivery,
@@ -100,5 +102,25 @@ describe('what became of mail, by the hour it was sent in', () => {
     expect(days[0]).toMatchObject({ senderDomain: 'acme.example', counts: { sent: 8 } });
     await inTenant((db) => deleteDeliveriesBefore(db, new Date()));
     expect(await counts()).toEqual({});
+  });
+
+  it('forgets whom a domain was of which nobody is left, and finds both without reading everybody', async () => {
+    await database.owner.sql`
+      insert into delivery_hours (tenant_id, hour, sender_domain, receiving_domain, name, value)
+      select ${made.tenantId}, now(), 'acme.example', domain, 'sent', 1
+      from unnest(array['only.example', 'sole.example', 'people.example']) domain`;
+    const used = await inTenant(async (db) => {
+      await sql`set local enable_seqscan = off`.execute(db);
+      await forgetReceivers(db, ['only.example', 'people.example']);
+      const { rows } = await sql<{ index: string }>`
+        select index from unnest(array['people_email_domain', 'delivery_hours_receiver']) index
+        where pg_stat_get_xact_numscans(index::regclass) > 0 order by 1`.execute(db);
+      return rows.map(({ index }) => index);
+    });
+    expect(used).toEqual(['delivery_hours_receiver', 'people_email_domain']);
+    const rows = await database.owner.sql<{ domain: string }[]>`
+      select distinct receiving_domain as domain from delivery_hours where tenant_id = ${made.tenantId}`;
+    expect(rows.map(({ domain }) => domain).sort()).toEqual(['', 'people.example', 'sole.example']);
+    expect(await counts()).toEqual({ sent: 3 });
   });
 });

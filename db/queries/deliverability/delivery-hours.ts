@@ -180,8 +180,8 @@ export async function forgetReceivers(db: TenantDb, domains: readonly string[]):
   await sql`
     with gone as (
       select domain from unnest(${sql.val([...domains])}::text[]) as d (domain)
-      where domain <> '' and domain not in (
-        select p.email_domain from people p where p.tenant_id = current_tenant() and p.email_domain = any(${sql.val([...domains])}::text[]))),
+      where domain <> '' and not exists (
+        select from people p where p.tenant_id = current_tenant() and p.email_domain = d.domain)),
     taken as (
       delete from delivery_hours where tenant_id = current_tenant() and receiving_domain in (select domain from gone)
       returning name, hour, sender_domain, value)
