@@ -741,6 +741,12 @@ export interface Forms {
   version: Generated<number>;
 }
 
+export interface FrequencyWork {
+  id: Generated<number>;
+  personId: string | null;
+  tenantId: Generated<string>;
+}
+
 export interface Holidays {
   day: Timestamp;
   name: Generated<string>;
@@ -2244,6 +2250,7 @@ export interface DB {
   files: Files;
   formerAddresses: FormerAddresses;
   forms: Forms;
+  frequencyWork: FrequencyWork;
   holidays: Holidays;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;

@@ -1,3 +1,5 @@
+import { withTenant } from '../../db/connection.ts';
+import { countAgain } from '../../db/queries/consent/mail-frequency.ts';
 import {
   isHeldBack,
   leaseBatch,
@@ -37,6 +39,8 @@ export interface Lane {
 export async function openLane(deps: ActivityDeps, options: LaneOptions): Promise<Lane> {
   const inTenant = <T>(work: (sql: OutboxSql) => Promise<T>) =>
     withTenantSql(deps.database.sql, options.tenantId, work);
+  // Where whoever set a limit ended before this was done.
+  await withTenant(deps.database.db, options.tenantId, countAgain);
   const tenant = await inTenant(findSendingTenant);
   const opened = Date.now();
   const clock = options.clock ?? (() => new Date(Date.parse(options.now) + (Date.now() - opened)));

@@ -1,6 +1,6 @@
 import { bodyLimit } from 'hono/body-limit';
 import { withTenant } from '../../../db/connection.ts';
-import { countWhatWasSent } from '../../../db/queries/consent/mail-frequency.ts';
+import { countAgain } from '../../../db/queries/consent/mail-frequency.ts';
 import {
   chooseTopics,
   findPreferences,
@@ -73,30 +73,22 @@ async function apply(
     frequency: FrequencyChoice | null;
   },
 ): Promise<PreferencesNotice | undefined> {
-  const { notice, counts } = await withTenant(deps.database.db, tenantId, async (db): Promise<Applied> => {
+  const notice = await withTenant(deps.database.db, tenantId, async (db): Promise<PreferencesNotice | undefined> => {
     switch (form.action) {
       case 'save':
         await leaveLists(db, { tenantId, messageId, shown: form.shownLists, keep: form.keep });
         await chooseTopics(db, { tenantId, messageId, shown: form.shown, wanted: form.wanted });
-        if (!form.frequency) return { notice: 'saved' };
-        return { notice: 'saved', counts: await recordFrequency(db, { tenantId, messageId, choice: form.frequency }) };
+        if (form.frequency) await recordFrequency(db, { tenantId, messageId, choice: form.frequency });
+        return 'saved';
       case 'leave':
         await recordOptOut(db, { tenantId, messageId, way: 'preference_centre' });
-        return { notice: 'left' };
+        return 'left';
       case 'return':
-        return {
-          notice: (await recordOptIn(db, { tenantId, messageId }))?.suppressed === null ? 'returned' : 'blocked',
-        };
+        return (await recordOptIn(db, { tenantId, messageId }))?.suppressed === null ? 'returned' : 'blocked';
       default:
-        return {};
+        return undefined;
     }
   });
-  if (counts) await withTenant(deps.database.db, tenantId, (db) => countWhatWasSent(db, { personId: counts }));
+  if (form.frequency) await withTenant(deps.database.db, tenantId, countAgain);
   return notice;
-}
-
-/** What a form came to, and whose messages are to be counted once more. */
-interface Applied {
-  notice?: PreferencesNotice;
-  counts?: string | null;
 }

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
-import { countWhatWasSent } from '../../../db/queries/consent/mail-frequency.ts';
+import { countAgain, countBeforeAndAfter } from '../../../db/queries/consent/mail-frequency.ts';
 import { hastenThoseWhoWaitForHours, markHoursChanged, noteNewHours } from '../../../db/queries/drips/hours.ts';
 import { hastenWaiting } from '../../../db/queries/outbox/batch.ts';
 import {
@@ -106,7 +106,7 @@ export function tenantRoutes(deps: ApiDeps) {
     if (areHoursOthers) await hastenDrips(deps, tenantId);
     // Seconds have passed where there are many messages, and what was enqueued in them was claimed without this cap. It takes
     // longest and comes after what must not be lost with it.
-    if (limitsMore) await withTenant(database.db, tenantId, (db) => countWhatWasSent(db));
+    if (limitsMore) await withTenant(database.db, tenantId, countAgain);
     // A copy of the name stands beside the memberships, where people choose between their organisations.
     await auth.db.updateTable('organization').set({ name: row.name }).where('id', '=', tenantId).execute();
     return c.json(show(c, row), 200);
@@ -160,7 +160,7 @@ async function changeSettings(deps: ApiDeps, actor: Actor, input: { change: Tena
     const after = await updateTenant(db, changesOf(input.change));
     if (after.currency !== before.currency) await revalueAll(db, after.currency);
     const limitsMore = after.capMessages !== null && (before.capMessages === null || after.capDays > before.capDays);
-    if (limitsMore) await countWhatWasSent(db);
+    if (limitsMore) await countBeforeAndAfter(db);
     const areHoursOthers = hoursOf(before) !== hoursOf(after);
     if (areHoursOthers) {
       await hastenWaiting(db, 'hours');

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ActivityDeps } from '../../../activities/deps.ts';
+import { openLane } from '../../../activities/outbox/lane.ts';
 import { systemActor } from '../../../domain/policy/actor.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../../test/factories/engagement.ts';
@@ -168,6 +170,20 @@ describe('how often somebody wants mail', () => {
       withTenant(app.db, tenantId, (db) => chooseFrequency(db, systemActor(tenantId, 'test'), choice)),
     );
     expect(await claimAt(Date.now())).toBe('own_frequency');
+  });
+
+  it('counts what a lane claims, while they ask for less, of a batch that is made meanwhile, though whoever wrote that down ends with it', async () => {
+    const { tenantId, personIds } = sent;
+    await onlySentBefore();
+    await database.owner.sql`update messages set status = 'failed' where tenant_id = ${tenantId}`;
+    await withTenant(app.db, tenantId, async (db) => {
+      await chooseFrequency(db, systemActor(tenantId, 'test'), { personId: personIds[0]!, choice: 'weekly' });
+      expect(await claimAt(Date.now())).toBeNull();
+    });
+    const deps = { database: app, mailer: {} } as ActivityDeps;
+    await openLane(deps, { tenantId, now: new Date().toISOString(), leaseId: randomUUID(), onWindow: () => {} });
+    expect(await claimAt(Date.now())).toBe('own_frequency');
+    expect(await database.owner.sql`select from frequency_work where tenant_id = ${tenantId}`).toHaveLength(0);
   });
 
   it('keeps what a lane counts of a batch that was made while everything is counted', async () => {

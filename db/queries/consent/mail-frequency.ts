@@ -38,7 +38,7 @@ export async function chooseFrequency(
     })
     .where('id', '=', personId)
     .execute();
-  if (after.frequency !== before.frequency && after.frequency !== null) await countWhatWasSent(db, { personId });
+  if (after.frequency !== before.frequency && after.frequency !== null) await countBeforeAndAfter(db, { personId });
   await insertAudit(db, actor, {
     action: 'people.frequency',
     entityKind: 'person',
@@ -50,10 +50,46 @@ export async function chooseFrequency(
 }
 
 /**
+ * For whoever begins to limit what somebody gets, or without `personId` everybody: counts what was sent, and asks for it to be counted once
+ * more when this is committed (`countAgain`). A lane does so before it sends anything, where whoever asked has ended by then.
+ */
+export async function countBeforeAndAfter(db: TenantDb, { personId }: { personId?: string } = {}): Promise<void> {
+  await countWhatWasSent(db, personId === undefined ? {} : { personId });
+  await db
+    .insertInto('frequencyWork')
+    .values({ personId: personId ?? null })
+    .execute();
+}
+
+/** Counts once more what `countBeforeAndAfter` asked for. What somebody else is counting at this moment is left to them. */
+export async function countAgain(db: TenantDb): Promise<void> {
+  const asked = await db
+    .selectFrom('frequencyWork')
+    .select(['id', 'personId'])
+    .orderBy('id')
+    .limit(1000)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  if (asked.length === 0) return;
+  const people = new Set(asked.map(({ personId }) => personId));
+  if (people.has(null)) await countWhatWasSent(db);
+  else for (const personId of people) await countWhatWasSent(db, { personId: personId! });
+  await db
+    .deleteFrom('frequencyWork')
+    .where(
+      'id',
+      'in',
+      asked.map(({ id }) => id),
+    )
+    .execute();
+}
+
+/**
  * Counts anew what went to somebody, or without `personId` to everybody, as far back as the cap and what they asked for themselves look.
  * Messages are counted only while something limits them: whoever begins to limit them, or looks back further, asks for this in the
  * same transaction, so that what went out before is not forgotten, nor what a lane is counting at this moment. What a lane claims
- * meanwhile of a batch that is made meanwhile goes by what was set before: whoever sets a limit asks once more after it is committed.
+ * meanwhile of a batch that is made meanwhile goes by what was set before: it is counted once more after the limit is committed.
  * Whoever is counted again is counted anew, and nothing twice.
  */
 export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: string } = {}): Promise<void> {

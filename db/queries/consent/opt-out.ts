@@ -175,20 +175,16 @@ export async function chooseTopics(
   return changed.length;
 }
 
-/**
- * Keeps how often the person a message went to wants mail. Returns who they are where that changes something: what went to them is to be
- * counted once more when this is committed.
- */
+/** Keeps how often the person a message went to wants mail; false where that changes nothing. `countAgain` once this is committed. */
 export async function recordFrequency(
   db: TenantDb,
   input: { tenantId: string; messageId: string; choice: FrequencyChoice },
-): Promise<string | null> {
+): Promise<boolean> {
   await holdSpeaker(db, input.messageId);
   const message = await messageQuery(db, input.messageId).executeTakeFirst();
-  if (!message) return null;
-  const { personId } = message;
+  if (!message) return false;
   const actor = actorOf(input.tenantId, 'preference_centre');
-  return (await chooseFrequency(db, actor, { personId, choice: input.choice })) ? personId : null;
+  return chooseFrequency(db, actor, { personId: message.personId, choice: input.choice });
 }
 
 /** What the preference centre shows; undefined where the tenant has no such message. */

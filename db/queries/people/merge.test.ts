@@ -204,7 +204,7 @@ describe('merging and converting', () => {
       going = Promise.all(choices.map((choose) => withTenant(app.db, tenantId, choose)));
       await database.untilWaiting(choices.length);
     });
-    expect(await going).toEqual([1, 1, keepId]);
+    expect(await going).toEqual([1, 1, true]);
     const kept = await withTenant(app.db, tenantId, (db) => findPreferences(db, messageId));
     expect(kept).toMatchObject({
       personId: keepId,
