@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql as statement } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyDueEvents } from '../../../activities/engagement/batch.ts';
 import { figuresOf, type DeliveryCounts } from '../../../domain/deliverability/counts.ts';
@@ -110,9 +110,9 @@ describe('what became of mail, by the hour it was sent in', () => {
       select ${made.tenantId}, now(), 'acme.example', domain, 'sent', 1
       from unnest(array['only.example', 'sole.example', 'people.example']) domain`;
     const used = await inTenant(async (db) => {
-      await sql`set local enable_seqscan = off`.execute(db);
+      await statement`set local enable_seqscan = off`.execute(db);
       await forgetReceivers(db, ['only.example', 'people.example']);
-      const { rows } = await sql<{ index: string }>`
+      const { rows } = await statement<{ index: string }>`
         select index from unnest(array['people_email_domain', 'delivery_hours_receiver']) index
         where pg_stat_get_xact_numscans(index::regclass) > 0 order by 1`.execute(db);
       return rows.map(({ index }) => index);
