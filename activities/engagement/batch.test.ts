@@ -212,6 +212,36 @@ describe('the consequences of what people do with a mail', () => {
     expect(await memberOf(sent, keepId)).toMatchObject({ has_responded: true });
   });
 
+  it('waits for an erasure that is under way before it writes whose an event is, and neither is run again', async () => {
+    const { tenantId, personIds } = await createSentBroadcast(test.owner, { people: 1, sentSecondsAgo: 120 });
+    const personId = personIds[0]!;
+    await test.owner.sql`
+      with known as (
+        insert into identities (tenant_id, kind, value, person_id) values (${tenantId}, 'anonymous', 'v-1', ${personId})),
+      event as (insert into engagement_events (tenant_id, kind, name, occurred_at, verdict, anonymous_id)
+        values (${tenantId}, 'custom', 'Trial', now(), 'human', 'v-1') returning id, received_at)
+      insert into engagement_work (tenant_id, event_id, received_at, due_at) select ${tenantId}, id, received_at, received_at from event`;
+    const runs: string[] = [];
+    let going: Promise<unknown> | undefined;
+    await test.owner.sql.begin(async (sql) => {
+      await sql`
+        insert into suppressions (tenant_id, address_hash, reason, source)
+        select tenant_id, email_hash, 'manual', 'test' from people where id = ${personId}`;
+      const erasing = withTenant(app.db, tenantId, (db) => (runs.push('erased'), erasePersonRows(db, personId)));
+      await test.untilWaiting();
+      const applying = withTenant(app.db, tenantId, (db) => (runs.push('applied'), applyDueEvents(db, 10)));
+      going = Promise.all([erasing, applying]);
+      await test.untilWaiting(2);
+    });
+    expect([await going, runs]).toEqual([
+      [true, 1],
+      ['erased', 'applied'],
+    ]);
+    const events = await test.owner.sql`
+      select anonymous_id, name, data from engagement_events where tenant_id = ${tenantId}`;
+    expect(events).toEqual([{ anonymous_id: null, name: null, data: {} }]);
+  });
+
   it('gives what a record did to the kept one, where a merge is under way as it is applied', async () => {
     const sent = await createSentBroadcast(test.owner, { people: 2, sentSecondsAgo: 120 });
     await recordHits(app.db, sent.tenantId, [hit(sent.messageIds[1]!)]);

@@ -31,7 +31,7 @@ import {
   touchedBy,
 } from './consequences.ts';
 import { judgeEvents, type JudgedEvent } from './judged-events.ts';
-import { applyVisits, claimStrays } from './visits.ts';
+import { applyVisits, claimStrays, knowStrays } from './visits.ts';
 
 /**
  * Applies the consequences of the first due events, or of one of them, in the caller's transaction: verdicts, first times on messages,
@@ -45,10 +45,11 @@ export async function applyDueEvents(
 ): Promise<number> {
   const due = await takeDueEvents(db, choice);
   if (due.length === 0) return 0;
-  const judged = await judgeEvents(db, await giveToKept(db, await claimStrays(db, due)));
+  const judged = await judgeEvents(db, await giveToKept(db, await knowStrays(db, due)));
   // As whoever takes people away or hears of a mail takes them: where people are, then the people, then their messages and events.
   const woken = await applyNews(db, judged);
   const { events, erased } = await holdOwners(db, judged);
+  await claimStrays(db, due, events);
   // Of who was merged since, where they are went over before it was heard of this.
   const given = events.filter(({ personId }, place) => personId !== judged[place]?.personId);
   wakeDrips([...woken, ...(await applyNews(db, given))]);
@@ -62,7 +63,6 @@ export async function applyDueEvents(
   await clearEvents(db, events.filter(isOfErased));
   const clicks = events.filter((event) => event.kind === 'click' && event.verdict === 'human');
   const clicked = await markFirst(db, 'clicked_at', earliest(clicks));
-  await markResponded(db, responsesOf(clicks, 'first'));
   const known = events.filter((event) => !isOfErased(event));
   await markLatestTouch(
     db,
@@ -72,6 +72,8 @@ export async function applyDueEvents(
     ),
   );
   await applyVisits(db, known);
+  // The people before their memberships, as whoever takes a form does.
+  await markResponded(db, responsesOf(clicks, 'first'));
   await askForAttributionOfPeople(db, touchedBy(events));
   await askForScores(db, activeIn(events));
   await askForNextActions(db, causesIn(events.filter(isNews)));

@@ -1,22 +1,31 @@
 import type { TenantDb } from '../../db/connection.ts';
 import type { DueEvent } from '../../db/queries/engagement/engagement.ts';
 import {
-  claimEvents,
+  findOwners,
   keepVisitorTouches,
   linkIdentities,
+  markOwners,
   markTouches,
   type IdentityKey,
   type PersonTouches,
 } from '../../db/queries/ingest/identities.ts';
 import { isTagged, type Touch } from '../../domain/ingest/touch.ts';
 
-/** Events whose person was not known when they came in get the one who is known by now. */
-export async function claimStrays(db: TenantDb, due: DueEvent[]): Promise<DueEvent[]> {
+/** Events whose person was not known when they came in get the one who is known by now: see `claimStrays`. */
+export async function knowStrays(db: TenantDb, due: DueEvent[]): Promise<DueEvent[]> {
   const strays = due.filter(
     ({ personId, anonymousId, userId }) => personId === null && (anonymousId ?? userId) !== null,
   );
-  const owners = await claimEvents(db, strays);
+  const owners = await findOwners(db, strays);
   return due.map((event) => (owners.has(event.id) ? { ...event, personId: owners.get(event.id)! } : event));
+}
+
+/** Writes onto events that were nobody's as they were taken (`due`) whose they are by now. After their people are held, as an erasure does. */
+export async function claimStrays(db: TenantDb, due: readonly DueEvent[], events: readonly DueEvent[]): Promise<void> {
+  await markOwners(
+    db,
+    events.filter(({ personId }, place) => personId !== null && due[place]?.personId === null),
+  );
 }
 
 /**

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyDueEvents } from '../../../activities/engagement/batch.ts';
 import { withTenant } from '../../../db/connection.ts';
+import { recordHits, type NewHit } from '../../../db/queries/engagement/tracking.ts';
 import { findFormByToken } from '../../../db/queries/forms/forms.ts';
 import { insertMembers } from '../../../db/queries/members/members.ts';
 import { mergePeople } from '../../../db/queries/people/merge.ts';
 import { insertPerson } from '../../../db/queries/people/save.ts';
+import { judgeRequest } from '../../../domain/engagement/verdict.ts';
 import type { Form } from '../../../domain/forms/form.ts';
 import type { LeadFacts } from '../../../domain/people/lead-facts.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
-import { createSentBroadcast, type SentBroadcast } from '../../../test/factories/engagement.ts';
+import { createSentBroadcast, settleNow, type SentBroadcast } from '../../../test/factories/engagement.ts';
 import { newStamp } from './form-token.ts';
 
 let database: TestDatabase;
@@ -58,6 +60,17 @@ async function send(to: Form, written: Record<string, string>, shownMsAgo = 60_0
   });
   return { status: answer.status, text: await answer.text(), headers: answer.headers };
 }
+
+const clickOn = (messageId: string): NewHit => {
+  const click = {
+    kind: 'click' as const,
+    messageId,
+    linkIndex: 0,
+    userAgent: 'Mozilla/5.0 Firefox/128.0',
+    isHead: false,
+  };
+  return { ...click, agoMs: 0, judgement: judgeRequest({ ...click, isHoneypot: false }) };
+};
 
 const submissions = () => database.owner.sql`
   select e.*, p.email, p.first_name, p.phone, p.consent, p.first_touch, p.lead_source, p.source_campaign_id from engagement_events e join people p on p.id = e.person_id
@@ -226,6 +239,35 @@ describe('a form that is sent', () => {
         (select count(*)::int from sign_ups u where u.person_id = p.id) as asked
       from people p where id = ${keepId!}`;
     expect(kept).toEqual({ phone: '123', lists: 1, campaigns: 1, asked: 1 });
+  });
+
+  it('is taken while what the same person did by mail is applied, which waits for it and is not run again', async () => {
+    const made = await createSentBroadcast(database.owner, {
+      tenantId: manager.tenantId,
+      people: 1,
+      sentSecondsAgo: 120,
+    });
+    const list = await bodyOf<{ id: string }>(await manager.request('POST', '/lists', { name: 'Clicking' }));
+    const fields = [{ field: 'phone', label: 'Phone' }];
+    const answering = await newForm({ name: 'Clicked', fields, listId: list.id, campaignId: made.campaignId });
+    const { db } = api.deps.database;
+    await recordHits(db, manager.tenantId, [clickOn(made.messageIds[0]!)]);
+    await settleNow(database.owner);
+    const [person] = await database.owner.sql<
+      { email: string }[]
+    >`select email from people where id = ${made.personIds[0]!}`;
+    let runs = 0;
+    let going: Promise<[{ status: number }, number]> | undefined;
+    await database.owner.sql.begin(async (sql) => {
+      await sql`select from lists where id = ${list.id} for update`;
+      const sending = send(answering, { email: person!.email, phone: '123' });
+      await database.untilWaiting();
+      const applying = withTenant(db, manager.tenantId, (db) => ((runs += 1), applyDueEvents(db, 10)));
+      going = Promise.all([sending, applying]);
+      await database.untilWaiting(2);
+    });
+    expect([(await going)?.[0].status, runs]).toEqual([200, 1]);
+    expect(await memberships(made.personIds[0]!)).toMatchObject([{ has_responded: true, cause: 'form' }]);
   });
 
   it('is taken once for each page, not from programs, and never in no time', async () => {

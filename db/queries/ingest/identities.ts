@@ -193,8 +193,8 @@ export interface StrayEvent {
   userId: string | null;
 }
 
-/** Finds whose stray events are and writes it onto them; returns the person of each that has one by now. */
-export async function claimEvents(db: TenantDb, events: readonly StrayEvent[]): Promise<Map<string, string>> {
+/** Finds whose stray events are: the person of each that has one by now. */
+export async function findOwners(db: TenantDb, events: readonly StrayEvent[]): Promise<Map<string, string>> {
   if (events.length === 0) return new Map();
   const [times, ids] = [events.map(({ receivedAt }) => receivedAt), events.map(({ id }) => id)];
   const { rows } = await sql<{ id: string; personId: string }>`
@@ -214,12 +214,25 @@ export async function claimEvents(db: TenantDb, events: readonly StrayEvent[]): 
         select person_id from identities where tenant_id = current_tenant() and kind = 'anonymous' and value = s.anonymous_id
         limit 1) a on true
     )
-    update engagement_events e set person_id = coalesce(f.by_external_id, f.by_user_id, f.by_anonymous_id)
+    select e.id, coalesce(f.by_external_id, f.by_user_id, f.by_anonymous_id) as person_id
     from found f
-    where (f.by_external_id is not null or f.by_anonymous_id is not null
-        or f.by_user_id is not null and (f.proven or e.write_key_id in (${siteKeys})))
-      and e.tenant_id = current_tenant() and e.received_at = f.received_at and e.id = f.id
+    join engagement_events e on e.tenant_id = current_tenant() and e.received_at = f.received_at and e.id = f.id
       and e.received_at = any(${times}::text[]::timestamptz[]) and e.id = any(${ids}::uuid[])
-    returning e.id, e.person_id`.execute(db);
+    where f.by_external_id is not null or f.by_anonymous_id is not null
+      or f.by_user_id is not null and (f.proven or e.write_key_id in (${siteKeys}))`.execute(db);
   return new Map(rows.map(({ id, personId }) => [id, personId]));
+}
+
+/** Writes onto events whose they are. The caller holds those people: an erasure comes to the events after them, too. */
+export async function markOwners(
+  db: TenantDb,
+  events: readonly { id: string; receivedAt: string; personId: string | null }[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const [times, ids] = [events.map(({ receivedAt }) => receivedAt), events.map(({ id }) => id)];
+  await sql`
+    update engagement_events e set person_id = o.person_id
+    from unnest(${ids}::uuid[], ${events.map(({ personId }) => personId)}::uuid[]) as o(id, person_id)
+    where e.tenant_id = current_tenant() and e.id = o.id
+      and e.received_at = any(${times}::text[]::timestamptz[]) and e.id = any(${ids}::uuid[])`.execute(db);
 }
