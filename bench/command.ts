@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+
 /** What whoever called a command can mend: an option or a file. It is said as it is, and the exit code is 2. */
 export class InputFault extends Error {}
 
@@ -28,8 +30,15 @@ export function sentenceOf(error: unknown, args: readonly string[]): string | nu
   if (!(error instanceof Error)) return null;
   const { code = '', path } = error as NodeJS.ErrnoException;
   if (error instanceof InputFault || code.startsWith('ERR_PARSE_ARGS_')) return error.message;
+  // Reading a folder does not say which.
+  if (code === 'EISDIR') return folderSentence(args);
   const isNamed = path !== undefined && args.some((named) => named !== '' && path.startsWith(named));
   return isNamed ? (words[code]?.(path) ?? null) : null;
+}
+
+function folderSentence(args: readonly string[]): string | null {
+  const folder = args.find((named) => statSync(named, { throwIfNoEntry: false })?.isDirectory());
+  return folder === undefined ? null : `${folder} is a folder, and a file is wanted.`;
 }
 
 /** From here on what whoever called can mend is said in a sentence; of everything else the whole trace is shown. */

@@ -1,6 +1,6 @@
 import { readOptions } from './smoke/options.ts';
 import { playMainJob, type SmokeReport } from './smoke/main-job.ts';
-import { sayFaults } from './command.ts';
+import { sayFaults, sentenceOf } from './command.ts';
 
 sayFaults();
 
@@ -14,8 +14,9 @@ try {
   for (const shortcoming of shortcomings) console.error(`  ✗  ${shortcoming}`);
   process.exit(shortcomings.length === 0 ? 0 : 1);
 } catch (error) {
-  console.error(`  ✗  ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
+  const sentence = sentenceOf(error, process.argv.slice(2));
+  console.error(`  ✗  ${sentence ?? (error instanceof Error ? error.message : String(error))}`);
+  process.exit(sentence === null ? 1 : 2);
 }
 
 function printTable(report: SmokeReport): void {

@@ -17,6 +17,7 @@ export async function readCountedPaths(file: string): Promise<CountedPath[]> {
     if (index === -1) throw new InputFault(`${file} has no column ${name}`);
     return index;
   });
+  if (rows.length === 0) throw new InputFault(`${file} has no rows`);
   return rows
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
     .map(({ cells }, at) => {
@@ -26,15 +27,15 @@ export async function readCountedPaths(file: string): Promise<CountedPath[]> {
           .split('>')
           .map((channel) => channel.trim())
           .filter((channel) => channel !== ''),
-        conversions: readCount(conversions, at + 2),
-        nulls: readCount(nulls, at + 2),
+        conversions: readCount(conversions, { file, line: at + 2 }),
+        nulls: readCount(nulls, { file, line: at + 2 }),
       };
     });
 }
 
-function readCount(text: string, line: number): number {
+function readCount(text: string, { file, line }: { file: string; line: number }): number {
   const count = Number(text);
   if (text.trim() === '' || !Number.isFinite(count) || count < 0)
-    throw new InputFault(`line ${line}: ${text} is no count`);
+    throw new InputFault(`${file}, line ${line}: ${text} is no count`);
   return count;
 }

@@ -5,6 +5,7 @@ import { InputFault } from '../command.ts';
 
 /** A file by columns: each value is a word as it stands there, or null where the cell is empty. */
 export interface CsvColumns {
+  file: string;
   rows: number;
   columns: Map<string, (string | null)[]>;
 }
@@ -20,17 +21,17 @@ export async function readCsvColumns(file: string): Promise<CsvColumns> {
       name === '' ? [] : [[name, rows.map(({ cells }) => cells[at]?.trim() || null)] as const],
     ),
   );
-  return { rows: rows.length, columns };
+  return { file, rows: rows.length, columns };
 }
 
 /** A column of ones and zeros (also yes and no, true and false); throws with the row where it is neither. */
-export function readOutcomes({ columns }: CsvColumns, name: string): Uint8Array {
+export function readOutcomes({ file, columns }: CsvColumns, name: string): Uint8Array {
   const values = columns.get(name);
-  if (!values) throw new InputFault(`there is no column ${name}`);
+  if (!values) throw new InputFault(`${file} has no column ${name}`);
   return Uint8Array.from(values, (value, at) => {
     const word = value?.toLowerCase() ?? '';
     if (['1', 'yes', 'true'].includes(word)) return 1;
     if (['0', 'no', 'false'].includes(word)) return 0;
-    throw new InputFault(`row ${at + 2}: ${value ?? 'nothing'} is neither 1 nor 0 in ${name}`);
+    throw new InputFault(`${file}, row ${at + 2}: ${value ?? 'nothing'} is neither 1 nor 0 in ${name}`);
   });
 }

@@ -50,8 +50,21 @@ export async function uplift(args: string[]): Promise<void> {
     table: encodeTable(features, { rows: file.rows, valueOf: (name) => file.columns.get(name) }),
     trial: readTrial(file, { names, action: values.action, outcome: values.outcome }),
   });
-  const policy = learnPolicy(features, known(train), Number(values.seed));
+  const learnedFrom = known(train);
+  refuseTooFew(learnedFrom, { file: values.train, names });
+  const policy = learnPolicy(features, learnedFrom, Number(values.seed));
   printReport(values.json, valued(policy, known(test), names));
+}
+
+/** Rows with an action that it takes to learn what the action does. */
+const fewestRows = 30;
+
+function refuseTooFew({ trial }: KnownTrial, { file, names }: { file: string; names: readonly string[] }): void {
+  if (names.length < 2) throw new InputFault(`${file} has one action alone, so that there is nothing to choose from`);
+  for (const [of, name] of names.entries()) {
+    const rows = Array.from(trial.action).filter((one) => one === of).length;
+    if (rows < fewestRows) throw new InputFault(`${file} has ${rows} rows with ${name}: too few to learn from`);
+  }
 }
 
 /** What the learned policy and each action for everybody are worth on rows that were not learned from, and which is chosen. */
@@ -88,10 +101,11 @@ function readTrial(
   { names, action, outcome }: { names: string[]; action: string; outcome: string },
 ): Trial {
   const given = file.columns.get(action);
-  if (!given) throw new InputFault(`there is no column ${action}`);
+  if (!given) throw new InputFault(`${file.file} has no column ${action}`);
   const taken = Uint8Array.from(given, (name, row) => {
     const at = names.indexOf(name ?? '');
-    if (at === -1) throw new InputFault(`row ${row + 2}: the action ${name} is not in the file that was learned from`);
+    if (at === -1)
+      throw new InputFault(`${file.file}, row ${row + 2}: the action ${name} is not in the file that was learned from`);
     return at;
   });
   const propensity = names.map((_, of) => taken.filter((one) => one === of).length / taken.length);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { InputFault } from '../command.ts';
 import type { SignIn } from './options.ts';
 
 /** A signed-in person's way to the public API. */
@@ -16,8 +17,10 @@ export async function signInTo(url: string, who: SignIn): Promise<ApiClient> {
     method: 'POST',
     body: JSON.stringify(who),
     headers: { 'content-type': 'application/json', origin },
+  }).catch(() => {
+    throw new InputFault(`Nothing answers at ${url}: start the platform, or name its address with --url.`);
   });
-  if (!answer.ok) throw new Error(`${who.email} could not sign in (${answer.status}): ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`${who.email} could not sign in at ${url}: ${await refusalOf(answer)}`);
   const cookie = answer.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
@@ -42,7 +45,7 @@ export async function signInTo(url: string, who: SignIn): Promise<ApiClient> {
         await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get('retry-after') ?? 1)));
         continue;
       }
-      throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+      throw new Error(`${method} ${path} was refused: ${await refusalOf(response)}`);
     }
   }
   return {
@@ -50,4 +53,19 @@ export async function signInTo(url: string, who: SignIn): Promise<ApiClient> {
     post: (path, body) => request('POST', path, body ?? {}),
     put: (path, body) => request('PUT', path, body),
   };
+}
+
+/** What an answer that is no success says: its problem, else its status and that it is none of the platform's. */
+async function refusalOf(answer: Response): Promise<string> {
+  const text = await answer.text();
+  if (!answer.headers.get('content-type')?.startsWith('application/problem+json'))
+    return `${answer.status}, and not in the platform's words. Is this its address?`;
+  const { detail, code, errors } = JSON.parse(text) as {
+    detail: string;
+    code: string;
+    errors?: { path: string; message: string }[];
+  };
+  return [`${detail} (${answer.status} ${code})`, ...(errors ?? []).map((one) => `${one.path}: ${one.message}`)].join(
+    ' ',
+  );
 }

@@ -1,3 +1,5 @@
+import { InputFault } from '../command.ts';
+
 /** A mail as the mailbox lists it. */
 export interface ListedMail {
   id: number;
@@ -27,8 +29,8 @@ export interface MailboxClient {
 /** Makes the client. */
 export function mailboxAt(url: string): MailboxClient {
   const get = async <T>(path: string): Promise<T> => {
-    const answer = await fetch(url + path).catch((error: unknown) => {
-      throw new Error(`The mailbox at ${url} does not answer (${String(error)}); name another with --mailbox.`);
+    const answer = await fetch(url + path).catch(() => {
+      throw new InputFault(`No mailbox answers at ${url}; name another with --mailbox.`);
     });
     if (!answer.ok) throw new Error(`The mailbox answered ${answer.status} to ${path}.`);
     return (await answer.json()) as T;

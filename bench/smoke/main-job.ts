@@ -40,6 +40,7 @@ export async function playMainJob(
   ];
   const run = new Date().toISOString();
 
+  const before = await mailbox.newest();
   note(`importing ${file.rows} people`);
   const imported = await importPeople(manager, {
     file,
@@ -47,7 +48,6 @@ export async function playMainJob(
     consent: options.consent,
     name: `Smoke ${run}`,
   });
-  const before = await mailbox.newest();
   note(`imported ${imported.imported}, rejected ${imported.rejected}; sending the first broadcast`);
   const first = await sendCampaign({ manager, approver }, { name: `Smoke ${run}`, listId: imported.listId, note });
   const mails = await mailsOf(mailbox, { after: before, subject: first.subject, expected: first.figures.sent });

@@ -26,7 +26,7 @@ const usage = `npm run smoke -- --url URL --people FILE.csv --email 'TEMPLATE' [
   --url URL            the running installation (http://localhost:8080)
   --people FILE        people as CSV with a header
   --email 'TEMPLATE'   their address, made of columns: 'lead-{{ Lead Number }}@example.test'
-  --consent 'COL=VAL'  consent is given where the column has the value; without it everyone gave it not
+  --consent 'COL=VAL'  consent is given where the column has the value; nobody else gets a message
   --limit N            the first N people only
   --manager A:PASS     writes and sends (a demo sign-in by default)
   --approver A:PASS    approves (a demo sign-in by default)
@@ -52,20 +52,26 @@ export function readOptions(args: string[]): SmokeOptions {
     });
     if (!values.people || !values.email) throw new Error('--people and --email are needed.');
     return {
-      url: values.url.replace(/\/$/, ''),
+      url: address(values.url, 'url'),
       people: values.people,
       email: values.email,
       consent: values.consent === undefined ? null : consentOf(values.consent),
       limit: values.limit === undefined ? null : wholeNumber(values, 'limit'),
       manager: signIn(values.manager, 'manager'),
       approver: signIn(values.approver, 'approver'),
-      mailbox: values.mailbox.replace(/\/$/, ''),
+      mailbox: address(values.mailbox, 'mailbox'),
       json: values.json,
     };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     process.exit(2);
   }
+}
+
+function address(text: string, name: string): string {
+  if (!/^https?:/.test(text) || !URL.canParse(text))
+    throw new Error(`--${name} is an address such as http://localhost:8080, and not "${text}".`);
+  return text.replace(/\/$/, '');
 }
 
 function consentOf(text: string): { column: string; equals: string } {
