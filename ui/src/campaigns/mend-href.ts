@@ -1,8 +1,13 @@
 import type { Place } from '../../../domain/campaigns/finding-groups.ts';
 import { href } from '../lib/paths.ts';
+import { can } from '../lib/session.svelte.ts';
+
+/** What no message is wrong about, but the sender that it comes from. */
+const ofSenders: ReadonlySet<string> = new Set(['unsigned', 'unaligned_sender']);
 
 /** Where something that pre-flight found is mended: the page of the part of the campaign, or of the senders; none where it is about all of the campaign. */
-export function mendHref(id: string, { where, part }: Place): string | undefined {
+export function mendHref(id: string, { where, part, code }: Place & { code: string }): string | undefined {
+  if (ofSenders.has(code)) return can('settings.read') ? href('senders') : undefined;
   switch (part?.kind) {
     case 'broadcast':
       return href('campaign', { id }, { tab: tabOf(where), broadcast: part.id });
@@ -13,7 +18,7 @@ export function mendHref(id: string, { where, part }: Place): string | undefined
     case 'experiment':
       return href('experiment', { id, experimentId: part.id });
     case undefined:
-      return where === 'sender' ? href('senders') : undefined;
+      return where === 'sender' && can('settings.read') ? href('senders') : undefined;
   }
 }
 
