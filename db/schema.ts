@@ -1341,6 +1341,11 @@ export interface OpportunityTouches {
   touchId: string;
 }
 
+export interface OutboxWaits {
+  since: Generated<Timestamp>;
+  tenantId: Generated<string>;
+}
+
 export interface People {
   accountId: string | null;
   city: string | null;
@@ -2292,6 +2297,7 @@ export interface DB {
   opportunityRefunds: OpportunityRefunds;
   opportunityStages: OpportunityStages;
   opportunityTouches: OpportunityTouches;
+  outboxWaits: OutboxWaits;
   people: People;
   personAttributes: PersonAttributes;
   personFieldChanges: PersonFieldChanges;

@@ -3,9 +3,11 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { withTenant } from '../../db/connection.ts';
 import { requestWake } from '../../db/queries/drips/enrolments.ts';
 import { planOutbox, withTenantSql, type OutboxPlan } from '../../db/queries/outbox/lease.ts';
+import { endWait, noteWait } from '../../db/queries/outbox/waits.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { openLane } from './lane.ts';
 import type { SendingPermits } from './sending-permits.ts';
+import { openTurn } from './turn.ts';
 
 /** A tenant's outbox at a moment of the business (ISO 8601), as the workflow sees it. */
 export interface OutboxMoment {
@@ -26,7 +28,7 @@ export interface DrainResult {
   settledParts?: string[];
 }
 
-/** A lane gives its slot back after this long, so that tenants take turns even where one has millions to send. */
+/** A lane gives its slot back after this long, also where nobody waits for it. */
 const laneSeconds = 30;
 
 /** What must not overtake is looked for again after this long. */
@@ -37,11 +39,15 @@ export function createOutboxActivities(deps: ActivityDeps & { permits: SendingPe
   return {
     /** What is due now, and when something will be. */
     async planOutbox({ tenantId, now }: OutboxMoment): Promise<OutboxPlan> {
-      return withTenantSql(deps.database.sql, tenantId, (sql) => planOutbox(sql, now));
+      return withTenantSql(deps.database.sql, tenantId, async (sql) => {
+        const plan = await planOutbox(sql, now);
+        if (plan.dueBatches > 0) await noteWait(sql);
+        return plan;
+      });
     },
 
     /**
-     * Leases batches one after the other and sends them, until nothing is due, its time is up or the worker shuts down. Several
+     * Leases batches one after the other and sends them, until nothing is due, its turn is over or the worker shuts down. Several
      * run side by side; the lease keeps them apart. It may be killed at any moment: what it had in its window becomes uncertain,
      * everything else goes to another lane when the lease runs out.
      */
@@ -51,9 +57,11 @@ export function createOutboxActivities(deps: ActivityDeps & { permits: SendingPe
       const beat = setInterval(() => heartbeat(sent), 5000);
       const giveBack = await deps.permits.wait();
       const until = Date.now() + laneSeconds * 1000;
-      const stop = cancellationSignal();
+      const turn = openTurn(deps, { tenantId, stop: cancellationSignal() });
+      const stop = turn.signal;
       const onWindow = (count: number) => void (sent = count);
       try {
+        await withTenantSql(deps.database.sql, tenantId, endWait);
         // A lease belongs to one attempt: a second one must not take the first one's window for its own.
         const lane = await openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow });
         while (!stop.aborted && Date.now() < until) {
@@ -65,6 +73,7 @@ export function createOutboxActivities(deps: ActivityDeps & { permits: SendingPe
         return { ...result, settledParts: await listToTell(deps, { tenantId, now }, result.settledParts ?? []) };
       } finally {
         giveBack();
+        turn.close();
         clearInterval(beat);
       }
     },
