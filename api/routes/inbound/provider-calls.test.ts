@@ -1,5 +1,8 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTenant } from '../../../db/connection.ts';
+import { erasePersonRows } from '../../../db/queries/people/erasure.ts';
+import { mergePeople } from '../../../db/queries/people/merge.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../../test/factories/engagement.ts';
@@ -44,6 +47,9 @@ function call(places: readonly number[], tampered = false) {
     reason: '550 5.1.1 user unknown',
     'smtp-id': `<${sent.messageIds[place]!}@acme.example>`,
   }));
+  return callWith(events, tampered);
+}
+function callWith(events: readonly object[], tampered = false) {
   const body = JSON.stringify(events);
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createSign('sha256').update(`${timestamp}${body}`).sign(privateKey, 'base64');
@@ -105,5 +111,38 @@ describe('a call of which one event cannot be recorded', () => {
     expect(await apart()).toHaveLength(1);
     await database.owner.sql.unsafe('drop trigger busy on engagement_events');
     expect(await bodyOf(await call([66]))).toEqual({ events: 1, recorded: 1 });
+  });
+});
+
+describe('a call that names somebody by their address alone', () => {
+  const named = (email: string, event = 'spamreport') =>
+    callWith([{ event, email, sg_event_id: `${event}/${email}`, reason: '550 5.1.1 user unknown', status: '5.1.1' }]);
+  const kept = (place: number) => database.owner.sql<{ email: string; consent: string }[]>`
+    select email_key as email, consent from people where id = ${sent.personIds[place]!}`;
+
+  it('is kept nowhere where they were erased', async () => {
+    const [person] = await kept(67);
+    await withTenant(api.deps.database.db, sent.tenantId, (db) => erasePersonRows(db, sent.personIds[67]!));
+    for (const event of ['bounce', 'spamreport']) expect((await named(person!.email, event)).status).toBe(200);
+    expect(await database.owner.sql`select from inbound_mails where subject like ${`%${person!.email}%`}`).toEqual([]);
+  });
+
+  it('is theirs where they have another address by now, and somebody else’s who has it', async () => {
+    const [moved, merged] = [(await kept(68))[0]!, (await kept(69))[0]!];
+    await database.owner
+      .sql`update people set email = 'n@x.example', email_key = 'n@x.example' where id = ${sent.personIds[68]!}`;
+    await withTenant(api.deps.database.db, sent.tenantId, (db) =>
+      mergePeople(db, { keepId: sent.personIds[3]!, mergeId: sent.personIds[69]! }),
+    );
+    for (const { email } of [moved, merged]) expect(await bodyOf(await named(email))).toMatchObject({ recorded: 1 });
+    expect([(await kept(68))[0], (await kept(3))[0]]).toMatchObject([{ consent: 'denied' }, { consent: 'denied' }]);
+    await database.owner.sql`update people set consent = 'granted' where id = ${sent.personIds[68]!}`;
+    await database.owner
+      .sql`update people set email = ${moved.email}, email_key = ${moved.email} where id = ${sent.personIds[4]!}`;
+    await named(moved.email, 'bounce');
+    expect([(await kept(68))[0], await givenUp()]).toMatchObject([
+      { consent: 'granted' },
+      expect.not.arrayContaining([68]),
+    ]);
   });
 });

@@ -20,6 +20,7 @@ import {
   messageQuery,
   setConsent,
   suppress,
+  suppressFormer,
   type Reaction,
 } from '../engagement/reactions.ts';
 
@@ -53,7 +54,10 @@ export async function recordOptOut(
   if (!message) return null;
   const person = await lockPerson(db, message.personId);
   const source = input.way;
-  const suppressed = !!person && (await suppress(db, person, { reason: 'unsubscribe', source, messageId: message.id }));
+  const because = { reason: 'unsubscribe', source, messageId: message.id } as const;
+  const isNow = !!person && (await suppress(db, person, because));
+  const wasBefore = !!person && (await suppressFormer(db, person, because));
+  const suppressed = isNow || wasBefore;
   const denied = !!person && (await setConsent(db, person, { state: 'denied', source }));
   if (suppressed || denied) {
     await leaveDrips(db, { personIds: [message.personId], reason: 'unsubscribed', nowIso: new Date().toISOString() });

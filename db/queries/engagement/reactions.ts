@@ -177,6 +177,34 @@ export async function suppress(
   return row !== undefined;
 }
 
+/**
+ * Suppresses what somebody was called by, where the message by which they speak went out before they had the address that they have now: whoever
+ * has that mailbox said it, and would be written to again as soon as somebody brings the address in. By its hash alone, as a merge leaves
+ * it. True where that changed something.
+ */
+export async function suppressFormer(
+  db: TenantDb,
+  person: LockedPerson,
+  because: { reason: 'unsubscribe' | 'complaint'; source: string; messageId: string },
+): Promise<boolean> {
+  const { reason, source, messageId } = because;
+  const { rows } = await sql`
+    insert into suppressions (address_hash, reason, source, message_id)
+    select f.email_hash, ${reason}, ${source}, m.id
+    from former_addresses f
+    join people p on p.tenant_id = f.tenant_id and p.id = f.person_id
+    join messages m on m.tenant_id = f.tenant_id and m.id = ${messageId} and ${wentOut} < p.email_since
+    where f.tenant_id = current_tenant() and f.person_id = ${person.id} and f.email_hash is distinct from p.email_hash
+    order by f.email_hash
+    on conflict (tenant_id, address_hash) do update set reason = excluded.reason, source = excluded.source, message_id = excluded.message_id
+      where suppressions.reason = any(${lighterThan[reason]}::text[])
+    returning 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** When a message `m` went out, or else when it was made. */
+export const wentOut = sql`coalesce(m.sent_at, m.counted_at, m.sending_at, uuid_extract_timestamp(m.id))`;
+
 /** Sets what holds now of a person's consent, and keeps it in the history; false where it held already. */
 export async function setConsent(
   db: TenantDb,

@@ -24,6 +24,8 @@ import {
   lockPerson,
   setConsent,
   suppress,
+  suppressFormer,
+  wentOut,
   type LockedPerson,
   type Reaction,
   type SpokenMessage,
@@ -79,7 +81,9 @@ export async function recordComplaint(
   const person = await lockPerson(db, message.personId);
   if (person) {
     await leaveDrips(db, { personIds: [person.id], reason: 'complaint', nowIso: new Date().toISOString() });
-    await suppress(db, person, { reason: 'complaint', source: 'feedback_loop', messageId: message.id });
+    const because = { reason: 'complaint', source: 'feedback_loop', messageId: message.id } as const;
+    await suppress(db, person, because);
+    await suppressFormer(db, person, because);
     await setConsent(db, person, { state: 'denied', source: 'complaint' });
     await endSignUps(db, { personId: person.id, topicId: null });
     await takeBackNextActions(db, person.id);
@@ -144,9 +148,6 @@ async function wentToAddressOf(db: TenantDb, messageId: string, personId: string
   );
   return rows.length > 0;
 }
-
-/** When a message `m` went out, or else when it was made. */
-const wentOut = sql`coalesce(m.sent_at, m.counted_at, m.sending_at, uuid_extract_timestamp(m.id))`;
 
 /** Somebody whose address has failed once too often, and the message that shows it. */
 export interface Undeliverable {

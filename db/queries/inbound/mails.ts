@@ -49,7 +49,8 @@ export async function isKnownMail(
 
 /**
  * Keeps a mail, once, and returns its id; null where it is kept already, where its message is none of the tenant's, or of somebody who was
- * erased. The words that rules look at stay only where a rule may still decide, or be taken back.
+ * erased, also where the mail names them by their address alone. The words that rules look at stay only where a rule may still decide, or
+ * be taken back.
  */
 export async function insertInboundMail(db: TenantDb, mail: NewInboundMail): Promise<string | null> {
   const { facts } = mail;
@@ -69,7 +70,10 @@ export async function insertInboundMail(db: TenantDb, mail: NewInboundMail): Pro
     left join messages m on m.tenant_id = current_tenant() and m.id = ${mail.messageId}::uuid
     left join people got on got.tenant_id = m.tenant_id and got.id = m.person_id
     left join people p on p.tenant_id = got.tenant_id and p.id = coalesce(got.merged_into, got.id)
-    where p.erased_at is null and (m.id is not null or ${mail.messageId}::uuid is null)
+    where p.erased_at is null and (m.id is not null or ${mail.messageId}::uuid is null) and (m.id is not null or not exists (
+      select from suppressions s
+      where s.tenant_id = current_tenant() and s.reason = 'erased'
+        and s.address_hash = address_hash(lower(${facts.about && clean(facts.about)}::text))))
     on conflict do nothing returning id`.execute(db);
   return rows[0]?.id ?? null;
 }

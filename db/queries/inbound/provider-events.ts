@@ -121,14 +121,25 @@ async function findNamed(db: TenantDb, named: readonly string[]): Promise<string
   return rows[0]?.id ?? null;
 }
 
-/** The last message that went to an address within a month. The address may decide, because the provider has proved who it is. */
+/**
+ * The last message that went to an address within a month, also where whom it went to has another one by now and nobody else has it. The
+ * address may decide, because the provider has proved who it is.
+ */
 async function findLastTo(db: TenantDb, recipient: string | null): Promise<string | null> {
   if (recipient === null) return null;
+  const hash = sql`address_hash(lower(${clean(recipient)}))`;
   const { rows: last } = await sql<{ id: string }>`
-    select m.id from people p
-    join messages m on m.tenant_id = p.tenant_id and m.person_id = p.id and m.status = 'sent'
-      and m.sent_at > now() - interval '30 days'
-    where p.tenant_id = current_tenant() and p.email_hash = address_hash(lower(${clean(recipient)})) and p.erased_at is null
+    with of as (
+      select p.id, null::timestamptz as until from people p
+      where p.tenant_id = current_tenant() and p.email_hash = ${hash} and p.erased_at is null
+      union all
+      select p.id, p.email_since from former_addresses f
+      join people p on p.tenant_id = f.tenant_id and p.id = f.person_id and p.erased_at is null
+      where f.tenant_id = current_tenant() and f.email_hash = ${hash} and not exists (
+        select from people now where now.tenant_id = f.tenant_id and now.email_hash = f.email_hash))
+    select m.id from of
+    join messages m on m.tenant_id = current_tenant() and m.person_id = of.id and m.status = 'sent'
+      and m.sent_at > now() - interval '30 days' and (of.until is null or m.sent_at < of.until)
     order by m.sent_at desc limit 1`.execute(db);
   return last[0]?.id ?? null;
 }

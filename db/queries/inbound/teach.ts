@@ -128,6 +128,11 @@ async function takeBack(
   if (mark !== undefined)
     await sql`
       update messages set ${sql.ref(mark)} = null where tenant_id = current_tenant() and id = ${messageId}`.execute(db);
+  if (personId)
+    await sql`
+      delete from suppressions s using former_addresses f
+      where s.tenant_id = current_tenant() and s.message_id = ${messageId} and s.by_hand_source is null
+        and f.tenant_id = s.tenant_id and f.person_id = ${personId} and f.email_hash = s.address_hash`.execute(db);
   const since = events[0]?.receivedAt;
   const later = personId && since ? await listLater(db, { personId, since, ruleId: mail.ruleId }) : [];
   for (const { undo, messageId, kind } of [...later, mail])

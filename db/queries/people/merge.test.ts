@@ -159,6 +159,25 @@ describe('merging and converting', () => {
     complaint: (db, said) => recordComplaint(db, { ...said, feedbackType: 'abuse' }),
   };
 
+  it.each(Object.keys(saying))(
+    'keeps an address of before from being written to, by which somebody said: %s',
+    async (reason) => {
+      const { tenantId, personIds, messageIds } = await createSentBroadcast(database.owner, { people: 3 });
+      const [keepId, mergeId, movedId] = personIds as [string, string, string];
+      const before = await database.owner.sql<{ hash: string }[]>`
+      select encode(email_hash, 'hex') as hash from people where id = any(${personIds}::uuid[])`;
+      await database.owner.sql`
+      update people set email = 'new@people.example', email_key = 'new@people.example' where id = ${movedId}`;
+      await withTenant(app.db, tenantId, (db) => mergePeople(db, { keepId, mergeId }));
+      for (const messageId of messageIds.slice(1))
+        await withTenant(app.db, tenantId, (db) => saying[reason]!(db, { tenantId, messageId }));
+      const suppressed = await database.owner.sql<{ hash: string; reason: string }[]>`
+      select encode(address_hash, 'hex') as hash, reason from suppressions where tenant_id = ${tenantId}`;
+      expect(suppressed).toHaveLength(4);
+      expect(suppressed).toEqual(expect.arrayContaining(before.map(({ hash }) => ({ hash, reason }))));
+    },
+  );
+
   const rounds = Object.keys(saying).flatMap((reason) => [1, 2].map((times) => ({ reason, times })));
   it.each(rounds)('lets the kept record hear of what waits for merge $times: $reason', async ({ reason, times }) => {
     const { tenantId, personIds, messageIds } = await createSentBroadcast(database.owner, { people: 3 });
