@@ -61,11 +61,15 @@ export async function planCast(db: TenantDb, cast: Cast, among?: Sql): Promise<S
         when l.obstacle is not null then 'unreachable'
         else 'gets' end as outcome
     from placed l
+    -- One look for each member, however many items there are.
+    cross join lateral (
+      select array(
+        select x.source_id from messages x
+        where x.tenant_id = current_tenant() and x.person_id = l.person_id and x.source_id = any(array(select item_id from pool))
+          and x.occurrence = x.source_id and (x.status <> 'skipped' or x.reason = 'topic_opt_out')) as items) had
     left join lateral (
       select pool.item_id from pool
-      where pool.stream = l.next_stream and not exists (
-        select from messages x where x.tenant_id = current_tenant() and x.person_id = l.person_id and x.source_id = pool.item_id
-          and x.occurrence = pool.item_id and (x.status <> 'skipped' or x.reason = 'topic_opt_out'))
+      where pool.stream = l.next_stream and pool.item_id <> all(had.items)
       order by pool.place offset ${cast.before ?? 0} limit 1) next on true`;
 }
 
