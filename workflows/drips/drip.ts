@@ -64,9 +64,15 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
   const { tenantId, campaignId, dripId } = input;
   const ref: DripRef = { tenantId, campaignId, dripId };
   const heard = { news: 0, commands: 0, isClosing: input.isClosing ?? false, isCancelled: input.isCancelled ?? false };
+  let seen = { ...heard };
+  let lookedAt = Date.now();
   let isClosed = false;
-  const moment = () => ({ ...ref, now: new Date(Date.now()).toISOString() });
+  /** What the stay before came to, where it ended by itself. */
+  let stayed: DripRound | null = null;
   let busyUntil = input.busyUntil ?? null;
+  const moment = () => ({ ...ref, now: new Date(Date.now()).toISOString() });
+  const isNews = () => heard.news !== seen.news;
+  const isCommand = () => heard.commands !== seen.commands;
   const restsFirst = patched('rests-first');
   const hear = () => void heard.news++;
   const command = () => void (heard.news++, heard.commands++);
@@ -79,53 +85,14 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
   setHandler(cancelBroadcast, () => ((heard.isCancelled = true), command()));
 
   if (!input.isOpened && !heard.isCancelled && !(await open())) return 'failed';
-  let seen = { ...heard };
-  /** What the stay before came to, where it ended by itself. */
-  let stayed: DripRound | null = null;
   while (!heard.isCancelled) {
-    // Whoever told us something while somebody stayed with the drip may have come after its last look.
-    if (stayed && !stayed.isBusy && heard.news !== seen.news) stayed = null;
-    seen = { ...heard };
-    const lookedAt = Date.now();
-    if (heard.isClosing && !isClosed) {
-      await closeEntry.executeWithOptions({ summary: 'nobody new comes in' }, [moment()]);
-      isClosed = true;
-      stayed = null;
-    }
-    const round: DripRound = stayed ?? (await advance());
-    stayed = null;
-    if (round.isStopped && patched('stopped-by-row')) {
-      heard.isCancelled = true;
-      break;
-    }
-    if (round.isEntryClosed && round.open === 0) {
-      await completeDrip.executeWithOptions({ summary: 'close it' }, [moment()]);
-      return 'completed';
-    }
-    const isNews = () => heard.news !== seen.news;
-    const isCommand = () => heard.commands !== seen.commands;
-    if (round.isBusy && patched('stays')) {
-      const came = await stay(isCommand);
-      if (typeof came === 'string') {
-        if (came === 'ended') busyUntil = stillBusy(Date.now());
-        await rest(round, isCommand);
-        if (came === 'noRoom' && patched('sleeps-without-room') && !isNews()) await untilDue(round, isNews);
-      } else {
-        stayed = came;
-        busyUntil = came.busyUntil;
-      }
-    } else if (restsFirst) {
-      await rest(round, isCommand);
-      if (!isNews()) await untilDue(round, isNews);
-    } else {
-      await untilDue(round, isNews);
-      const left = quietMs - (Date.now() - lookedAt);
-      if (left > 0)
-        await condition(() => heard.isCancelled, left, { summary: 'so that what comes together is moved together' });
-    }
-    if (workflowInfo().continueAsNewSuggested && !heard.isCancelled) {
-      await continueAsNew<typeof drip>({ ...ref, isOpened: true, isClosing: heard.isClosing, busyUntil });
-    }
+    const round = await look();
+    if (round.isStopped && patched('stopped-by-row')) break;
+    if (round.isEntryClosed && round.open === 0) return complete();
+    if (round.isBusy && patched('stays')) await stayOrRest(round);
+    else if (restsFirst) await restThenSleep(round);
+    else await sleepThenRest(round);
+    await goOnAsNew();
   }
   await cancelDrip.executeWithOptions({ summary: 'everybody leaves, take back what is queued' }, [moment()]);
   return 'cancelled';
@@ -144,15 +111,27 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
     }
   }
 
+  /** How the drip stands: as the stay before left it, unless somebody told us something since, or once everybody who is due is moved. */
+  async function look(): Promise<DripRound> {
+    const known = stayed && (stayed.isBusy || !isNews()) ? stayed : null;
+    stayed = null;
+    seen = { ...heard };
+    lookedAt = Date.now();
+    if (!heard.isClosing || isClosed) return known ?? advance();
+    await closeEntry.executeWithOptions({ summary: 'nobody new comes in' }, [moment()]);
+    isClosed = true;
+    return advance();
+  }
+
   /** Moves everybody who is due. One round moves thousands; where that is not enough, several go side by side. */
   async function advance(): Promise<DripRound> {
-    const look = () =>
+    const move = () =>
       advanceDrip.executeWithOptions({ summary: 'move those who are due', priority: { fairnessKey: tenantId } }, [
         { ...moment(), busyUntil },
       ]);
-    let round = await look();
+    let round = await move();
     while (round.isMore && !heard.isCancelled) {
-      const others = await Promise.all(Array.from({ length: rounds }, look));
+      const others = await Promise.all(Array.from({ length: rounds }, move));
       round = others.find(({ isMore }) => isMore) ?? others.at(-1)!;
     }
     busyUntil = round.busyUntil;
@@ -161,8 +140,44 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
     return round;
   }
 
+  async function complete(): Promise<DripOutcome> {
+    await completeDrip.executeWithOptions({ summary: 'close it' }, [moment()]);
+    return 'completed';
+  }
+
+  /** Where looks follow each other all the time somebody stays; where nobody can, or the stay has ended, it rests as ever. */
+  async function stayOrRest(round: DripRound): Promise<void> {
+    const came = await stay();
+    if (typeof came !== 'string') {
+      stayed = came;
+      busyUntil = came.busyUntil;
+      return;
+    }
+    if (came === 'ended') busyUntil = stillBusy(Date.now());
+    await rest(round);
+    if (came === 'noRoom' && patched('sleeps-without-room') && !isNews()) await untilDue(round);
+  }
+
+  async function restThenSleep(round: DripRound): Promise<void> {
+    await rest(round);
+    if (!isNews()) await untilDue(round);
+  }
+
+  /** As drips did that began before they rested first. */
+  async function sleepThenRest(round: DripRound): Promise<void> {
+    await untilDue(round);
+    const left = quietMs - (Date.now() - lookedAt);
+    if (left > 0)
+      await condition(() => heard.isCancelled, left, { summary: 'so that what comes together is moved together' });
+  }
+
+  async function goOnAsNew(): Promise<void> {
+    if (!workflowInfo().continueAsNewSuggested || heard.isCancelled) return;
+    await continueAsNew<typeof drip>({ ...ref, isOpened: true, isClosing: heard.isClosing, busyUntil });
+  }
+
   /** Has somebody stay with the drip, unless a command ends that or no worker has room for it from the first: then the drip's row is as it was. */
-  async function stay(isCommand: () => boolean): Promise<DripRound | 'ended' | 'noRoom'> {
+  async function stay(): Promise<DripRound | 'ended' | 'noRoom'> {
     const askedAt = Date.now();
     const scope = new CancellationScope();
     const staying = scope
@@ -186,13 +201,13 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
   }
 
   /** Rests as long as the round says; only a command ends it sooner. */
-  async function rest({ restsUntil }: DripRound, isCommand: () => boolean): Promise<void> {
+  async function rest({ restsUntil }: DripRound): Promise<void> {
     const left = Date.parse(restsUntil) - Date.now();
     if (left > 0) await condition(isCommand, left, { summary: 'so that what comes together is moved together' });
   }
 
   /** Sleeps until the earliest is due, or somebody says that there is something to look at. */
-  async function untilDue({ nextDueAt }: DripRound, isNews: () => boolean): Promise<void> {
+  async function untilDue({ nextDueAt }: DripRound): Promise<void> {
     if (nextDueAt === null) return condition(isNews);
     const wait = Date.parse(nextDueAt) - Date.now();
     if (wait <= 0) return;

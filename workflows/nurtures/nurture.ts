@@ -10,7 +10,7 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { NurtureActivities } from '../../activities/nurtures/nurtures.ts';
+import type { NurtureActivities, NurtureOutlook } from '../../activities/nurtures/nurtures.ts';
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/broadcast.ts';
 import { closeNurture, type NurtureRef } from './messages.ts';
 
@@ -55,29 +55,13 @@ export async function nurture(input: NurtureInput): Promise<NurtureOutcome> {
   if (!isOpened && !heard.isCancelled && !(await open())) return 'failed';
   while (!isOver()) {
     const seen = heard.news;
-    const outlook = await readNurture.executeWithOptions({ summary: 'when is the next cast' }, [moment()]);
-    const { nextCastAt, members, endAt = null } = outlook;
-    if (outlook.isStopped && patched('stopped-by-row')) heard.isCancelled = true;
-    if (endAt !== null && Date.parse(endAt) <= Date.now() && patched('own-end')) heard.isClosing = true;
-    if (isOver()) break;
-    let { lookAt = null } = outlook;
-    if (lookAt !== null && Date.parse(lookAt) <= Date.now() && patched('lets-in')) {
-      ({ lookAt } = await letIn.executeWithOptions({ summary: 'let in who comes by themselves' }, [moment()]));
-    }
-    setCurrentDetails(
-      `${members} people are in it; ${nextCastAt ? `the next cast is at ${nextCastAt}` : 'its campaign is paused'}.`,
-    );
     const isNews = () => isOver() || heard.news !== seen;
-    // What comes first: a cast at the very moment of the end is not made.
-    const isLast = endAt !== null && (nextCastAt === null || endAt <= nextCastAt) && patched('own-end');
-    const planned = isLast ? endAt : nextCastAt;
-    const looksFirst = lookAt !== null && (planned === null || lookAt < planned) && patched('lets-in');
-    const until = looksFirst ? lookAt : planned;
-    if (until === null) await condition(isNews);
-    else {
-      await condition(isNews, Math.max(1, Date.parse(until) - Date.now()), { summary: `until ${until}` });
-      if (nextCastAt !== null && !isLast && Date.now() >= Date.parse(nextCastAt) && !isOver()) await cast(nextCastAt);
-    }
+    const outlook = await look();
+    if (isOver()) break;
+    const next = whatComesFirst(outlook);
+    if (next.at === null) await condition(isNews);
+    else await condition(isNews, Math.max(1, Date.parse(next.at) - Date.now()), { summary: `until ${next.at}` });
+    if (next.castAt !== null && Date.now() >= Date.parse(next.castAt) && !isOver()) await cast(next.castAt);
     if (workflowInfo().continueAsNewSuggested && !isOver()) {
       await continueAsNew<typeof nurture>({ ...ref, isOpened: true });
     }
@@ -96,6 +80,23 @@ export async function nurture(input: NurtureInput): Promise<NurtureOutcome> {
       setCurrentDetails(`Could not begin: ${failure}`);
       return false;
     }
+  }
+
+  /** When there is something to do, as its row says; whoever comes by themselves and is awaited now is let in. */
+  async function look(): Promise<NurtureOutlook> {
+    const outlook = await readNurture.executeWithOptions({ summary: 'when is the next cast' }, [moment()]);
+    const { nextCastAt, members, endAt = null } = outlook;
+    if (outlook.isStopped && patched('stopped-by-row')) heard.isCancelled = true;
+    if (endAt !== null && Date.parse(endAt) <= Date.now() && patched('own-end')) heard.isClosing = true;
+    if (isOver()) return outlook;
+    let { lookAt = null } = outlook;
+    if (lookAt !== null && Date.parse(lookAt) <= Date.now() && patched('lets-in')) {
+      ({ lookAt } = await letIn.executeWithOptions({ summary: 'let in who comes by themselves' }, [moment()]));
+    }
+    setCurrentDetails(
+      `${members} people are in it; ${nextCastAt ? `the next cast is at ${nextCastAt}` : 'its campaign is paused'}.`,
+    );
+    return { ...outlook, lookAt };
   }
 
   /** Deals with every member; one round takes thousands. */
@@ -132,4 +133,15 @@ export async function nurture(input: NurtureInput): Promise<NurtureOutcome> {
     const { isClosing, isCancelled } = heard;
     await continueAsNew<typeof nurture>({ ...ref, isOpened: true, isClosing, isCancelled });
   }
+}
+
+/** What there is to wait for first, and the cast that is made then; a cast at the very moment of the end is not made. */
+function whatComesFirst({ nextCastAt, endAt = null, lookAt = null }: NurtureOutlook): {
+  at: string | null;
+  castAt: string | null;
+} {
+  const isLast = endAt !== null && (nextCastAt === null || endAt <= nextCastAt) && patched('own-end');
+  const planned = isLast ? endAt : nextCastAt;
+  const looksFirst = lookAt !== null && (planned === null || lookAt < planned) && patched('lets-in');
+  return { at: looksFirst ? lookAt : planned, castAt: isLast ? null : nextCastAt };
 }
