@@ -371,12 +371,19 @@ describe('the list', () => {
       }
       expect(names).toEqual(expected.map((value) => `Listed ${value}`));
     }
+    // Told before its win, a refund takes nothing from what was won yet.
+    for (const name of ['L-5', 'L-1']) {
+      const { id } = await expectBody<Opportunity>(admin.request('PUT', `/opportunities/by-external-id/${name}`, {}));
+      const refund = { date: '2026-02-01', amount: { amountMinor: name === 'L-5' ? 5000 : 700 } };
+      await expectBody<object>(admin.request('POST', `/opportunities/${id}/refunds`, refund), 201);
+    }
     expect(
       await expectBody<object>(admin.request('GET', `/opportunities/summary?accountId=${account.id}`)),
     ).toMatchObject({
       open: { count: 3, value: euros(600), withoutRate: 0 },
       won: { count: 2, value: euros(900) },
       lost: { count: 0, value: euros(0) },
+      refunded: { amountMinor: 5000, currency: 'EUR' },
     });
     const won = await expectBody<{ data: object[] }>(
       admin.request('GET', `/opportunities?accountId=${account.id}&state=won`),

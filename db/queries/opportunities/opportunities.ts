@@ -121,7 +121,8 @@ export async function summariseOpportunities(db: TenantDb, filter: OpportunityFi
     const { count = 0, valueMinor = 0, withoutRate = 0 } = rows.find((row) => row.state === state) ?? {};
     return { count, value: { amountMinor: valueMinor, currency }, withoutRate };
   };
-  const refunded = { amountMinor: rows.reduce((sum, row) => sum + row.refundedMinor, 0), currency };
+  // What is given back of what is not won takes nothing from it: a refund may be told before its win, and stays when that is undone.
+  const refunded = { amountMinor: rows.find(({ state }) => state === 'won')?.refundedMinor ?? 0, currency };
   return { open: of('open'), won: of('won'), lost: of('lost'), refunded };
 }
 

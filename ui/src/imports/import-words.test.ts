@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Import } from '../../../domain/imports/import.ts';
-import { sentenceOf } from './import-words.ts';
+import { newestWords, sentenceOf } from './import-words.ts';
 
 const progress = {
   bytesRead: 500,
@@ -29,3 +29,10 @@ it.each<[Parameters<typeof sentenceOf>[0], string]>([
   [{ ...job, entity: 'content' }, 'Done: 1 new thing to read, 0 changed.'],
   [{ ...job, status: 'failed', failure: 'The file is gone.' }, 'The file is gone.'],
 ])('%j', (given, expected) => expect(sentenceOf(given)).toBe(expected));
+
+it('names the newest import, and says what imports are where there is none', () => {
+  expect(newestWords({ ...job, fileName: 'people.csv' })).toBe(
+    'The newest is people.csv. Done: 1 new person, 0 changed.',
+  );
+  expect(newestWords(undefined)).toMatch(/^Files of people/);
+});

@@ -36,6 +36,12 @@ export function sentenceOf(job: Pick<Import, 'entity' | 'status' | 'dryRun' | 'p
   }
 }
 
+/** The newest import by the name of its file, and what became of it; what imports are where there is none. */
+export function newestWords(job: (Parameters<typeof sentenceOf>[0] & Pick<Import, 'fileName'>) | undefined): string {
+  if (!job) return 'Files of people, opportunities and content; a dry run says what would happen.';
+  return `The newest is ${job.fileName}. ${sentenceOf(job)}`;
+}
+
 /** ", about 3 min left" from the bytes that are left and the time that the others took; empty while there is too little to tell. */
 function remaining({ bytesRead, bytesTotal, rowsRead, rowsPerSecond }: Import['progress']): string {
   if (!rowsPerSecond || bytesRead <= 0 || bytesTotal <= bytesRead) return '';

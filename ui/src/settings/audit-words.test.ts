@@ -42,6 +42,11 @@ it.each([
   [{ field: 'status', from: 'draft', to: 'in_review' }, /^status: draft → in review$/],
   [{ field: 'cap', from: 5, to: null }, /^cap: 5 → nothing$/],
   [{ field: 'isOn', from: true, to: false }, /^is on: yes → no$/],
+  [{ field: 'amount', from: null, to: { amountMinor: 1234500, currency: 'EUR' } }, /^amount: €12,345$/],
+  [
+    { field: 'refund', from: { amountMinor: 50, currency: 'EUR' }, to: { amountMinor: 0, currency: 'EUR' } },
+    /^refund: €0.50 → €0$/,
+  ],
   [{ field: 'comment', from: null, to: '' }, /^$/],
   [{ field: 'tags', from: null, to: [] }, /^$/],
   [{ field: 'senderId', from: null, to: id }, /^sender: chosen$/],

@@ -1,4 +1,4 @@
-import { dateTime } from '../lib/format.ts';
+import { dateTime, money } from '../lib/format.ts';
 import { nouns, phrases, verbs } from './audit-phrases.ts';
 
 /** The kinds of things that entries are about, as they are chosen from; the log is of those alone. */
@@ -93,6 +93,7 @@ function valueWords(value: unknown, timeZone: string): string {
     if (value.every(isId)) return value.length === 0 ? '' : `${value.length} chosen`;
     return value.map((entry) => valueWords(entry, timeZone)).join(', ');
   }
+  if (isMoney(value)) return money(value);
   if (typeof value === 'object') {
     const parts = Object.entries(value).map(([key, part]) => [
       spaced(key)
@@ -110,6 +111,13 @@ function valueWords(value: unknown, timeZone: string): string {
   if (/^[a-z]+(_[a-z]+)+$/.test(value)) return value.replaceAll('_', ' ');
   return value.length > 120 ? `${value.length.toLocaleString('en-GB')} characters` : value;
 }
+
+const isMoney = (value: unknown): value is { amountMinor: number; currency: string } =>
+  typeof value === 'object' &&
+  value !== null &&
+  'currency' in value &&
+  'amountMinor' in value &&
+  typeof value.amountMinor === 'number';
 
 const isId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value);
 
