@@ -50,6 +50,16 @@ describe('a message', () => {
     ['an overwritten field', { body: `{% assign person = "x" %}${duties}` }, 'blocking reserved_name'],
     ['no unsubscribe link', { body: 'Hello {{ tenant.postalAddress }}' }, 'blocking no_unsubscribe'],
     ['no postal address', { body: '<a href="{{ unsubscribeUrl }}">x</a>' }, 'blocking no_postal_address'],
+    [
+      'a postal address in a comment',
+      { body: '<a href="{{ unsubscribeUrl }}">x</a><!-- {{ tenant.postalAddress }} -->' },
+      'blocking no_postal_address',
+    ],
+    [
+      'a way out in a comment',
+      { body: '{{ tenant.postalAddress }}<!-- <a href="{{ unsubscribeUrl }}">x</a>' },
+      'blocking no_unsubscribe',
+    ],
     ['a text part without a way out', { textBody: 'Hello' }, 'blocking no_unsubscribe'],
     ['an image without alt', { body: `<img src="x.png">${duties}` }, 'warning missing_alt'],
     ['a script', { body: `<script>x</script>${duties}` }, 'blocking active_content'],

@@ -129,7 +129,8 @@ function hasContent(body: string): boolean {
 function checkDuties(content: MessageContent, context: CheckContext): Finding[] {
   const where = 'html';
   const findings: Finding[] = [];
-  if (!isUsed(content.body, 'unsubscribeUrl')) {
+  const body = withoutComments(content.body);
+  if (!isUsed(body, 'unsubscribeUrl')) {
     const message = 'The message has no unsubscribe link: add <a href="{{ unsubscribeUrl }}">Unsubscribe</a>.';
     findings.push({ severity: 'blocking', code: 'no_unsubscribe', message, where });
   }
@@ -137,14 +138,24 @@ function checkDuties(content: MessageContent, context: CheckContext): Finding[] 
   if (address === '') {
     const message = 'The postal address is empty: fill it in under Settings → Organisation.';
     findings.push({ severity: 'blocking', code: 'no_postal_address', message, where });
-  } else if (
-    !isUsed(content.body, 'tenant.postalAddress') &&
-    !plain(content.body.replace(/<[^<>]*>/g, ' ')).includes(address)
-  ) {
+  } else if (!isUsed(body, 'tenant.postalAddress') && !plain(body.replace(/<[^<>]*>/g, ' ')).includes(address)) {
     const message = 'The message does not show the postal address: add {{ tenant.postalAddress }}.';
     findings.push({ severity: 'blocking', code: 'no_postal_address', message, where });
   }
   return [...findings, ...checkTextDuties(content)];
+}
+
+/** What stands in comments nobody reads. One that is not closed goes on to the end. */
+function withoutComments(body: string): string {
+  let seen = '';
+  for (let at = 0; ;) {
+    const start = body.indexOf('<!--', at);
+    if (start < 0) return seen + body.slice(at);
+    seen += body.slice(at, start);
+    const end = body.indexOf('-->', start + 4);
+    if (end < 0) return seen;
+    at = end + 3;
+  }
 }
 
 /** A text part that was written by hand needs the way out too. */
