@@ -71,6 +71,34 @@ const messageTitles: Record<MessageStatus, string> = {
   cancelled: 'Cancelled',
 };
 
+/** What was done with a person, where the names of the fields that it wrote would say nothing. */
+const deeds: Partial<Record<string, string>> = {
+  'drip.exitPerson': 'Taken out of a drip',
+  'drip.pausePerson': 'Held in a drip',
+  'drip.resumePerson': 'Let go on in a drip',
+  'drip.skipPerson': 'Led past a step of a drip',
+  'lists.leave': 'Left lists',
+  'members.setStatus': 'Got another status in a campaign',
+  'nextActions.accept': 'What is next was accepted',
+  'nextActions.done': 'What was next is done',
+  'nextActions.reject': 'What is next was turned down',
+  'nurture.moveMember': 'Moved in a nurture programme',
+  'nurture.pauseMember': 'Held in a nurture programme',
+  'nurture.resumeMember': 'Let go on in a nurture programme',
+  'people.frequency': 'Chose how often mail may come',
+  'person.add': 'Added',
+  'person.confirm': 'Confirmed the sign-up',
+  'person.convert': 'Became a contact',
+  'person.erase': 'Asked to be erased',
+  'person.export': 'What is held on them was put into a file',
+  'person.exportDownload': 'The file of what is held on them was fetched',
+  'person.merge': 'Merged with another record',
+  'person.signUp': 'Signed up',
+  'tasks.done': 'A task about them is done',
+  'topics.join': 'Opted in to a topic',
+  'topics.leave': 'Opted out of a topic',
+};
+
 /** The title and the detail of an item. */
 export function describe(facts: TimelineFacts): { title: string; detail: string | null } {
   const { kind, label, source } = facts;
@@ -114,7 +142,8 @@ export function describe(facts: TimelineFacts): { title: string; detail: string 
     case 'change':
       return {
         title:
-          facts.fields.length > 0 ? `Changed: ${facts.fields.map(plain).join(', ')}` : sentence(label ?? 'changed'),
+          deeds[label ?? ''] ??
+          (facts.fields.length > 0 ? `Changed: ${facts.fields.map(plain).join(', ')}` : sentence(label ?? 'changed')),
         detail: source,
       };
   }

@@ -114,6 +114,15 @@ describe('GET /people/{id}/timeline', () => {
     expect((await timeline(analyst, personId)).data.map((item) => item.kind)).not.toContain('change');
   });
 
+  it('says what was done with somebody in words, and a consent once', async () => {
+    const added = await manager.request('POST', '/people', { email: 'told@people.example' });
+    const { id } = (await added.json()) as { id: string };
+    await manager.request('POST', `/people/${id}/consents`, { state: 'granted', source: 'Fair' });
+    await manager.request('PATCH', `/people/${id}`, { firstName: 'Tola' });
+    const { data } = await timeline(manager, id);
+    expect(data.map(({ title }) => title)).toEqual(['Changed: first name', 'Consent given', 'Added']);
+  });
+
   it('says why a message was not sent', async () => {
     const sent = await sentInTenant();
     await test.owner

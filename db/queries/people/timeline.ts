@@ -128,15 +128,16 @@ function responses(personId: string) {
     where m.tenant_id = current_tenant() and m.person_id = ${personId} and m.first_responded_at is not null`;
 }
 
-/** Opting out and in stands in the consents already. */
+/** Opting out and in stands in the consents already. Of what is personal the log keeps the names of the fields alone. */
 function changes(personId: string, isWanted: boolean) {
   return sql`
     select at, 'change' as kind, id, null::text as status, null::text as reason, action as label, actor_name as source,
-      jsonb_path_query_array(changes, '$[*].field') as fields, null::text as verdict, null::text as verdict_rule,
+      coalesce(nullif(jsonb_path_query_array(changes, '$[*] ? (@.field == "fields").to[*]'), '[]'),
+        jsonb_path_query_array(changes, '$[*].field')) as fields, null::text as verdict, null::text as verdict_rule,
       null::uuid as campaign_id, null::uuid as message_id
     from audit_log
     where tenant_id = current_tenant() and entity_kind = 'person' and entity_id = ${personId} and ${isWanted}
-      and action not in ('people.unsubscribe', 'people.resubscribe')`;
+      and action not in ('people.unsubscribe', 'people.resubscribe', 'person.consent')`;
 }
 
 /** Whether the tenant has this person; who was erased, or is another record now, is gone. */
