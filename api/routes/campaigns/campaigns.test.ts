@@ -278,6 +278,13 @@ describe('broadcasts and pre-flight', () => {
       400,
     );
     expect(refused.errors).toHaveLength(blocking.length);
+    // What was right as it was submitted may be wrong as somebody approves it.
+    await database.owner.sql`update campaigns set status = 'in_review' where id = ${id}`;
+    const approver = await api.asUser('approver');
+    expect(await expectBody(approver.request('POST', `/api/v1/campaigns/${id}/approve`, {}), 400)).toMatchObject({
+      errors: refused.errors,
+    });
+    await database.owner.sql`update campaigns set status = 'draft' where id = ${id}`;
     await expectBody(manager.request('DELETE', `/api/v1/campaigns/${id}/broadcasts/${broadcast.id}`), 204);
   });
 

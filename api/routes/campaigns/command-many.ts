@@ -63,7 +63,7 @@ export function commandCampaigns(
     const ref = { tenantId: actor.tenantId, campaignId };
     const campaign = await withTenant(deps.database.db, actor.tenantId, (db) => findCampaign(db, campaignId));
     if (!campaign) throw notFound('campaign');
-    if (command === 'submit') await requireLaunchable(deps, ref);
+    await requireLaunchable(deps, ref, { command, status: campaign.status });
     await giveCommand(deps.temporal, actor, { ...ref, command, seenVersion: campaign.version });
     return { result: 'done', before: null };
   });

@@ -120,8 +120,10 @@ export function campaignCommandRoutes(deps: ApiDeps) {
       const ref = { tenantId: actor.tenantId, campaignId: c.req.valid('param').id };
       const { comment, startAt, ...rest } = c.req.valid('json') ?? {};
       const overdue = ResumeChoice.safeParse(rest).data;
-      const seen = await withTenant(database.db, actor.tenantId, (db) => prepareCommand(db, ref.campaignId, comment));
-      if (command === 'submit') await requireLaunchable(deps, ref);
+      const { status, ...seen } = await withTenant(database.db, actor.tenantId, (db) =>
+        prepareCommand(db, ref.campaignId, comment),
+      );
+      await requireLaunchable(deps, ref, { command, status });
       const after = await giveCommand(temporal, actor, { ...ref, command, startAt, overdue, ...seen });
       const runId = await withTenant(database.db, actor.tenantId, (db) =>
         findWorkflowRun(db, 'campaign', ref.campaignId),
@@ -170,9 +172,10 @@ export function campaignCommandRoutes(deps: ApiDeps) {
   return app;
 }
 
-/** What goes with a command: the version that is being spoken of, and what was said, by id. */
+/** What goes with a command: the version that is being spoken of, and what was said, by id; and where the campaign stands. */
 async function prepareCommand(db: TenantDb, campaignId: string, comment?: string) {
   const campaign = await findCampaign(db, campaignId);
   if (!campaign) throw notFound('campaign');
-  return { seenVersion: campaign.version, ...(comment ? { noteId: await insertCommandNote(db, comment) } : {}) };
+  const { status, version: seenVersion } = campaign;
+  return { status, seenVersion, ...(comment ? { noteId: await insertCommandNote(db, comment) } : {}) };
 }

@@ -8,6 +8,7 @@ import { listWorkingSeeds } from '../../../db/queries/seeds/seeds.ts';
 import { findTenant } from '../../../db/queries/tenants/tenants.ts';
 import { patiently } from '../../../db/queries/segments/preview.ts';
 import { isEmptyAudience, type Audience } from '../../../domain/broadcasts/audience.ts';
+import type { CampaignCommand } from '../../../domain/campaigns/lifecycle.ts';
 import { broadcastPart, foundIn } from '../../../domain/campaigns/found-in.ts';
 import type { Finding, Preflight } from '../../../domain/campaigns/preflight.ts';
 import { notFound } from '../../../domain/errors.ts';
@@ -65,8 +66,16 @@ export async function runPreflight(deps: Deps, ref: CampaignRef): Promise<Prefli
   };
 }
 
-/** Refuses a campaign that pre-flight would block, naming every blocking finding. Whom it would reach does not matter for that. */
-export async function requireLaunchable(deps: Deps, ref: CampaignRef): Promise<void> {
+/**
+ * Refuses to submit or approve a campaign that pre-flight would block, naming every blocking finding: what a message says of the
+ * organisation may have changed while it was in review. Whom it would reach does not matter for that.
+ */
+export async function requireLaunchable(
+  deps: Deps,
+  ref: CampaignRef,
+  { command, status }: { command: CampaignCommand; status: string },
+): Promise<void> {
+  if (command !== 'submit' && !(command === 'approve' && status === 'in_review')) return;
   const { findings } = await checkFacts(deps, await readFacts(deps, ref));
   refuseBlocking(findings);
 }
