@@ -132,9 +132,16 @@ describe('a forgotten password', () => {
     expect(mails.map(({ to }) => to)).toEqual([email]);
     const link = new RegExp(`${testOrigin}/reset-password\\?token=(\\w+)`).exec(mails[0]?.text ?? '');
     const token = link?.[1];
-    expect((await post('/reset-password', { token, newPassword: 'short' })).status).toBe(400);
+    const refused = async (newPassword: string) => {
+      const answer = await post('/reset-password', { token, newPassword });
+      return [answer.status, (await bodyOf(answer)).detail];
+    };
+    expect(await refused('eleven long')).toEqual([400, 'The password is too short: at least 12 characters.']);
     expect((await post('/reset-password', { token, newPassword: 'another long one' })).status).toBe(200);
-    expect((await post('/reset-password', { token, newPassword: 'a third long one' })).status).toBe(400);
+    expect(await refused('a third long one')).toEqual([
+      400,
+      'This link was used before, or is too old. Ask for another one; the password is as it was.',
+    ]);
     expect((await analyst.request('GET', '/me')).status).toBe(401);
     await expect(sessionCookie(api.app, email)).rejects.toThrow('401');
     await sessionCookie(api.app, email, 'another long one');

@@ -103,7 +103,8 @@ export function betterAuthOptions(db: Kysely<AuthTables>, options: AuthOptions) 
       enabled: true,
       // People come by invitation or are made by an admin.
       disableSignUp: true,
-      minPasswordLength: 10,
+      // As the pages say.
+      minPasswordLength: 12,
       resetPasswordTokenExpiresIn: 3600,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) => {

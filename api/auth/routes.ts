@@ -10,6 +10,7 @@ import type { ApiEnv } from '../router.ts';
 import { addressHeader, lockSeconds, trustedOrigins } from './options.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { beginOwnChange, finishOwnChange } from './own-account.ts';
+import { inOurWords } from './refusals.ts';
 import { refuseSpentCode } from './used-codes.ts';
 
 /**
@@ -80,7 +81,7 @@ export function authRoutes({ auth, config, log }: ApiDeps): Hono<ApiEnv> {
 /** The library's refusal in the form that every other one has, with the cookies that it set or took back. */
 async function refused(c: Context<ApiEnv>, answer: Response): Promise<Response> {
   const said = (await answer.json().catch(() => null)) as { code?: unknown; message?: unknown } | null;
-  const problem = answerRefusal(c, answer.status, said);
+  const problem = answerRefusal(c, answer.status, inOurWords(said));
   for (const cookie of answer.headers.getSetCookie()) problem.headers.append('set-cookie', cookie);
   return problem;
 }
