@@ -27,7 +27,7 @@ export const firstFiles = [
 const isOfCampaigns = /\/ui\/src\/campaigns\/|\/domain\//;
 // What is picked by name is read by the pages that have something to pick, and by no page that most people open first.
 const isOfChoices =
-  /\/ui\/src\/((lists|segments)\/calls\.ts|people\/(person|account)-picker\.svelte|lib\/(every-page\.ts|primitives\/check-list\.svelte))$/;
+  /\/ui\/src\/((lists|segments)\/(choice-)?calls\.ts|people\/(person|account)-picker\.svelte|lib\/(every-page\.ts|named\.svelte\.ts|primitives\/check-list\.svelte))$/;
 const isZod = /\/node_modules\/zod\//;
 // Pictures, forms that are kept and signing in come with the few pages that have them. What state a campaign is in, pages of its parts ask
 // too, which need nothing else of it.

@@ -290,6 +290,31 @@ export function aboutSlowAnswers(house: () => House): void {
       await admin.close();
     }, 60_000);
 
+    it('shows a rule before it is read what there is to name, and looks up what stands beyond the first of it', async () => {
+      const { data } = await call<{ data: { id: string; name: string }[] }>(page, 'GET', '/api/v1/campaigns?limit=1');
+      const campaign = data[0]!;
+      const list = await call<{ id: string }>(page, 'POST', '/api/v1/lists', { name: 'Beyond the first' });
+      const member = { kind: 'member', is: true, campaignId: campaign.id, statusIds: [], responded: null };
+      const rule = { kind: 'all', rules: [member, { kind: 'list', is: true, listIds: [list.id] }] };
+      const segment = await call<{ id: string }>(page, 'POST', '/api/v1/segments', { name: 'Beyond', rule });
+      const first = /\/api\/v1\/(campaigns|lists)\?.*limit=500/;
+      let letGo = (): void => {};
+      const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+      await page.route(first, async (route) => {
+        await isLetGo;
+        await route.fulfill({ json: { data: [], nextCursor: 'more' } }).catch(() => {});
+      });
+      await page.goto(`/segments/${segment.id}`);
+      const [ofMember, ofList] = [1, 2].map((n) => page.getByRole('group', { name: `Condition ${n}`, exact: true }));
+      await ofList!.getByText('Reading the lists').waitFor();
+      letGo();
+      await expect.poll(() => ofMember!.getByRole('combobox', { name: 'Campaign' }).inputValue()).toBe(campaign.name);
+      expect(await ofList!.getByLabel('Beyond the first').isChecked()).toBe(true);
+      await ofMember!.getByRole('combobox', { name: 'Campaign' }).fill(campaign.name);
+      await ofMember!.getByRole('option', { name: campaign.name }).first().waitFor();
+      await page.unroute(first);
+    }, 60_000);
+
     it('keeps what is written in a dialog when its page is read anew, and saves a name beside what saves itself', async () => {
       const campaigns = await call<{ data: { id: string }[] }>(page, 'GET', '/api/v1/campaigns?q=Loyalty');
       const campaign = await call<{ id: string }>(page, 'GET', `/api/v1/campaigns/${campaigns.data[0]?.id}`);

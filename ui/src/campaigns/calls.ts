@@ -71,10 +71,21 @@ export const earnedOf = (id: string) =>
     staleTime: 60_000,
   });
 
-/** The people who work in the organisation: who may own a campaign. */
+const usersAfter = (cursor?: string) =>
+  ok(api.GET('/api/v1/users', { params: { query: { limit: 500, ...(cursor ? { cursor } : {}) } } }));
+
+/** The people who work in the organisation, all of them: who may own a campaign. */
 export const colleagues = queryOptions({
   queryKey: ['users', 'all'],
-  queryFn: () => ok(api.GET('/api/v1/users', { params: { query: { limit: 500 } } })),
+  queryFn: async () => {
+    const all = await usersAfter();
+    for (let cursor = all.nextCursor; cursor;) {
+      const { data, nextCursor } = await usersAfter(cursor);
+      all.data.push(...data);
+      cursor = nextCursor;
+    }
+    return all;
+  },
   staleTime: 60_000,
 });
 

@@ -2,9 +2,11 @@ import { createQuery } from '@tanstack/svelte-query';
 import { standardFields } from '../../../domain/segments/field.ts';
 import { campaignById, campaignTypes } from '../campaigns/calls.ts';
 import { money } from '../lib/format.ts';
+import { readNamed } from '../lib/named.svelte.ts';
 import { allLists } from '../lists/calls.ts';
 import { stageList } from '../opportunities/calls.ts';
 import { allSegments } from '../segments/calls.ts';
+import { findList, findSegment } from '../segments/choice-calls.ts';
 import { attributeList, tenantSettings } from '../settings/calls.ts';
 import type { NameOf } from './words.ts';
 
@@ -32,12 +34,16 @@ export function readChoices(campaignId: () => string): Choices {
   const types = createQuery(() => campaignTypes);
   const stages = createQuery(() => stageList);
   const tenant = createQuery(() => tenantSettings);
-  const read = { list: lists, segment: segments, attribute: attributes, status: types };
+  const read = { attribute: attributes, status: types };
+  const many = {
+    list: readNamed(() => lists.data, { key: 'lists', find: findList }),
+    segment: readNamed(() => segments.data, { key: 'segments', find: findSegment }),
+  };
   const named = (rows: readonly { id: string; name: string }[] | undefined): Choice[] =>
     (rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const known = $derived({
-    list: named(lists.data?.data),
-    segment: (segments.data?.data ?? []).map(({ id, name, isWatched }) => ({ value: id, label: name, isWatched })),
+    list: named(many.list.rows),
+    segment: many.segment.rows.map(({ id, name, isWatched }) => ({ value: id, label: name, isWatched })),
     attribute: (attributes.data?.data ?? []).map(({ key, label, type }) => ({ value: key, label, type })),
     status: (types.data?.data.find(({ id }) => id === campaign.data?.campaignTypeId)?.statuses ?? []).map(
       ({ id, name }) => ({ value: id, label: name }),
@@ -66,8 +72,12 @@ export function readChoices(campaignId: () => string): Choices {
         const own = known.attribute.find(({ value }) => `attributes.${value}` === id)?.label;
         return own ?? standardFields.find(({ field }) => field === id)?.label ?? id;
       }
-      const name = known[kind].find(({ value }) => value === id)?.label;
       // Before they are read, and where they cannot be, nothing is known to be gone.
+      if (kind === 'list' || kind === 'segment') {
+        const row = many[kind].of(id);
+        return row === undefined ? `a ${kind}` : (row?.name ?? `a ${kind} that is gone`);
+      }
+      const name = known[kind].find(({ value }) => value === id)?.label;
       return name ?? (read[kind].data ? `a ${kind} that is gone` : `a ${kind}`);
     },
   };

@@ -10,13 +10,6 @@ export const allSegments = queryOptions({
   queryFn: () => everyPage((query) => ok(api.GET('/api/v1/segments', { params: { query } }))),
 });
 
-/** The campaigns by name, to pick from. */
-export const allCampaigns = queryOptions({
-  queryKey: ['campaigns', 'all'],
-  queryFn: () =>
-    everyPage((page) => ok(api.GET('/api/v1/campaigns', { params: { query: { sort: 'name', ...page } } }))),
-});
-
 /** A segment with what builds on it, as it is read. */
 export type ReadSegment = paths['/api/v1/segments/{id}']['get']['responses'][200]['content']['application/json'];
 

@@ -2,10 +2,18 @@ import { createQuery } from '@tanstack/svelte-query';
 import type { RuleField } from '../../../domain/segments/field.ts';
 import { standardFields } from '../../../domain/segments/field.ts';
 import { money } from '../lib/format.ts';
-import { allLists } from '../lists/calls.ts';
+import { readNamed, type NamedRows } from '../lib/named.svelte.ts';
 import { stageList } from '../opportunities/calls.ts';
 import { attributeList, tenantSettings } from '../settings/calls.ts';
-import { allCampaigns, allSegments } from './calls.ts';
+import {
+  findByName,
+  findCampaign,
+  findList,
+  findSegment,
+  someCampaigns,
+  someLists,
+  someSegments,
+} from './choice-calls.ts';
 import type { NameOf } from './words.ts';
 
 /** Something that can be picked by name. */
@@ -14,62 +22,58 @@ export interface Choice {
   label: string;
 }
 
-/** Everything that a condition can name, read once for the whole builder. */
+/** What conditions name of which there may be more than is read at once. */
+export type ManyKind = 'list' | 'segment' | 'campaign';
+
+/** Everything that a condition can name, read once for the whole builder: of lists, segments and campaigns the first ones. */
 export interface Choices {
   readonly fields: readonly RuleField[];
-  readonly lists: readonly Choice[];
-  readonly segments: readonly Choice[];
-  readonly campaigns: readonly Choice[];
   readonly stages: readonly Choice[];
   /** The organisation's. */
   readonly currency: string;
+  /** Whether the fields are not read yet, without which no condition can be shown. */
   readonly isPending: boolean;
   /** What could not be read: without it a rule would seem to name what is gone. */
   readonly failed: { error: unknown; refetch: () => unknown } | undefined;
+  /** What there is to pick, with what is chosen. */
+  optionsOf: (kind: ManyKind, chosen: readonly string[]) => readonly Choice[];
+  isRead: (kind: ManyKind) => boolean;
+  /** Whether there is more to pick than `optionsOf` has: it is looked for by `find`. */
+  hasMore: (kind: ManyKind) => boolean;
+  find: (kind: ManyKind, text: string) => Promise<{ id: string; name: string }[]>;
   nameOf: NameOf;
 }
 
 /** Reads what conditions can name; `selfId` is a segment that cannot build on itself. Call it while a component is set up. */
 export function readChoices(selfId: string): Choices {
   const attributes = createQuery(() => attributeList);
-  const lists = createQuery(() => allLists);
-  const segments = createQuery(() => allSegments);
-  const campaigns = createQuery(() => allCampaigns);
+  const lists = createQuery(() => someLists);
+  const segments = createQuery(() => someSegments);
+  const campaigns = createQuery(() => someCampaigns);
   const stages = createQuery(() => stageList);
   const tenant = createQuery(() => tenantSettings);
-  const read = [attributes, lists, segments, campaigns, stages];
-  const failed = $derived(read.find(({ data, isError }) => isError && !data));
+  const failed = $derived(
+    [attributes, lists, segments, campaigns, stages].find(({ data, isError }) => isError && !data),
+  );
   const currency = $derived(tenant.data?.currency ?? 'EUR');
-  const named = (rows: readonly { id: string; name: string }[] | undefined): Choice[] =>
-    (rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const fields = $derived([
     ...standardFields,
     ...(attributes.data?.data ?? []).map(({ key, label, type }) => ({ field: `attributes.${key}`, label, type })),
   ]);
-  const listed = $derived({
-    list: named(lists.data?.data),
-    segment: named(segments.data?.data).filter(({ value }) => value !== selfId),
-    campaign: named(campaigns.data?.data),
-    stage: named(stages.data?.data),
-  });
+  const many: Record<ManyKind, NamedRows<{ id: string; name: string }>> = {
+    list: readNamed(() => lists.data, { key: 'lists', find: findList }),
+    segment: readNamed(() => segments.data, { key: 'segments', find: findSegment }),
+    campaign: readNamed(() => campaigns.data, { key: 'campaigns', find: findCampaign }),
+  };
   return {
     get fields() {
       return fields;
     },
-    get lists() {
-      return listed.list;
-    },
-    get segments() {
-      return listed.segment;
-    },
-    get campaigns() {
-      return listed.campaign;
-    },
     get stages() {
-      return listed.stage;
+      return (stages.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }));
     },
     get isPending() {
-      return read.some((query) => query.isPending);
+      return attributes.isPending;
     },
     get failed() {
       return failed;
@@ -77,11 +81,20 @@ export function readChoices(selfId: string): Choices {
     get currency() {
       return currency;
     },
-    nameOf: (kind, id) =>
-      kind === 'money'
-        ? money({ amountMinor: Number(id), currency })
-        : kind === 'field'
-          ? (fields.find(({ field }) => field === id)?.label ?? id)
-          : (listed[kind].find(({ value }) => value === id)?.label ?? `a ${kind} that is gone`),
+    optionsOf: (kind, chosen) =>
+      many[kind]
+        .with(chosen)
+        .filter(({ id }) => id !== selfId)
+        .map(({ id, name }) => ({ value: id, label: name })),
+    isRead: (kind) => many[kind].isRead,
+    hasMore: (kind) => many[kind].hasMore,
+    find: async (kind, text) => (await findByName[kind](text)).filter(({ id }) => id !== selfId),
+    nameOf: (kind, id) => {
+      if (kind === 'money') return money({ amountMinor: Number(id), currency });
+      if (kind === 'field') return fields.find(({ field }) => field === id)?.label ?? id;
+      const row = kind === 'stage' ? (stages.data?.data.find((stage) => stage.id === id) ?? null) : many[kind].of(id);
+      // Before it is read nothing is known to be gone.
+      return row === undefined ? `a ${kind}` : (row?.name ?? `a ${kind} that is gone`);
+    },
   };
 }
