@@ -74,6 +74,7 @@ describe('input', () => {
       await send(`{"name":"${'x'.repeat(6_000_000)}"}`),
     ];
     expect(answers.map(({ status }) => status)).toEqual([400, 415, 413]);
+    expect(answers.map(({ headers }) => headers.get('connection'))).toEqual([null, null, 'close']);
     for (const answer of answers) expect(answer.headers.get('content-type')).toBe('application/problem+json');
   });
 

@@ -66,6 +66,8 @@ function beginRequest(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
     c.set('log', deps.log.child({ requestId }));
     await next();
     c.header('X-Request-Id', requestId);
+    // Whose body is too large is not read to its end: who sends on over the same connection would lose what they send next.
+    if (c.res.status === 413) c.header('Connection', 'close');
     const seconds = (performance.now() - began) / 1000;
     const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'pages';
     const seen = { method: c.req.method, route, status: c.res.status, seconds };

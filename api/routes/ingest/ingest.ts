@@ -94,7 +94,7 @@ export function ingestRoutes(deps: ApiDeps) {
     if (!key)
       throw new DomainError(
         'unauthenticated',
-        'Send a write key that works as the user name of Basic auth (see Settings, Write keys).',
+        'Send a write key that works as the user name of Basic auth (see Settings, Sites and events).',
       );
     const { allowed, retryAfter } = take(key.id, Date.now());
     if (!allowed) {
