@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { withTenant } from '../../db/connection.ts';
 import { requestWake } from '../../db/queries/drips/enrolments.ts';
 import { planOutbox, withTenantSql, type OutboxPlan } from '../../db/queries/outbox/lease.ts';
@@ -31,6 +31,9 @@ export interface DrainResult {
 /** A lane gives its slot back after this long, also where nobody waits for it. */
 const laneSeconds = 30;
 
+/** No lane stands in the queue for longer. */
+const longestQueueMs = 3600_000;
+
 /** What must not overtake is looked for again after this long. */
 const heldBackMs = 200;
 
@@ -41,7 +44,7 @@ export function createOutboxActivities(deps: ActivityDeps & { permits: SendingPe
     async planOutbox({ tenantId, now }: OutboxMoment): Promise<OutboxPlan> {
       return withTenantSql(deps.database.sql, tenantId, async (sql) => {
         const plan = await planOutbox(sql, now);
-        if (plan.dueBatches > 0) await noteWait(sql);
+        await (plan.dueBatches > 0 ? noteWait(sql) : endWait(sql));
         return plan;
       });
     },
@@ -51,11 +54,12 @@ export function createOutboxActivities(deps: ActivityDeps & { permits: SendingPe
      * run side by side; the lease keeps them apart. It may be killed at any moment: what it had in its window becomes uncertain,
      * everything else goes to another lane when the lease runs out.
      */
-    async drainOutbox({ tenantId, now }: OutboxMoment): Promise<DrainResult> {
+    async drainOutbox({ tenantId, now: plannedAt }: OutboxMoment): Promise<DrainResult> {
       let sent = 0;
       // By the clock and not by the window: a beat costs as much as some messages, and a window may take long where a server is slow.
       const beat = setInterval(() => heartbeat(sent), 5000);
       const giveBack = await deps.permits.wait();
+      const now = afterQueue(plannedAt, activityInfo().scheduledTimestampMs);
       const until = Date.now() + laneSeconds * 1000;
       const turn = openTurn(deps, { tenantId, stop: cancellationSignal() });
       const stop = turn.signal;
@@ -69,6 +73,8 @@ export function createOutboxActivities(deps: ActivityDeps & { permits: SendingPe
           if (!(await lane.isHeldBack())) break;
           await new Promise((resolve) => setTimeout(resolve, heldBackMs));
         }
+        // Its fellows may still stand in the queue, and none of them may run: it waits again.
+        if (stop.aborted || Date.now() >= until) await withTenantSql(deps.database.sql, tenantId, noteWait);
         const result = lane.result();
         return { ...result, settledParts: await listToTell(deps, { tenantId, now }, result.settledParts ?? []) };
       } finally {
@@ -78,6 +84,16 @@ export function createOutboxActivities(deps: ActivityDeps & { permits: SendingPe
       }
     },
   };
+}
+
+/**
+ * The moment at which a lane that was planned at `plannedAt` begins: what came to the queue while it waited for its turn is due for it. Where
+ * the business has a clock of its own the server's says nothing of it.
+ */
+function afterQueue(plannedAt: string, scheduledMs: number): string {
+  const waitedMs = Date.now() - scheduledMs;
+  const isKnown = waitedMs > 0 && waitedMs < longestQueueMs;
+  return isKnown ? new Date(Date.parse(plannedAt) + waitedMs).toISOString() : plannedAt;
 }
 
 /** Of the parts of which something was settled, those whose workflow would not look by itself as early. */

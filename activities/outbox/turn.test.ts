@@ -46,4 +46,12 @@ it('ends the turn of a lane where another organisation has something due and no 
   await withTenantSql(app.sql, idle.tenantId, noteWait);
   await run(activities.drainOutbox, idle.tenantId);
   expect(await waiting()).toEqual([]);
+
+  // One that gives its turn up waits again, until it is found that nothing is left.
+  const env = new MockActivityEnvironment();
+  env.cancel();
+  await env.run(activities.drainOutbox, { tenantId: idle.tenantId, now });
+  expect(await waiting()).toEqual([{ id: idle.tenantId }]);
+  await run(activities.planOutbox, idle.tenantId);
+  expect(await waiting()).toEqual([]);
 });
