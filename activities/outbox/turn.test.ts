@@ -55,3 +55,20 @@ it('ends the turn of a lane where another organisation has something due and no 
   await run(activities.planOutbox, idle.tenantId);
   expect(await waiting()).toEqual([]);
 });
+
+it('takes what came to the queue while a lane stood in it', async () => {
+  const database = await freshDatabase();
+  const app = database.open('salescompass_app');
+  const mailer = { smtp: { send: () => Promise.reject(new Error('nothing is sent')), close: async () => {} } };
+  const activities = createTestActivities(database, { database: app, temporal: unheard, mailer: mailer as never });
+  const { tenantId } = await openTestOutbox(database, app).frozen({ people: 1 });
+  await database.owner.sql`update people set consent = 'denied' where tenant_id = ${tenantId}`;
+  await database.owner.sql`
+    update message_batches set not_before = ${now}::timestamptz + interval '30 seconds' where tenant_id = ${tenantId}`;
+  const drainAfter = async (seconds: number) => {
+    const env = new MockActivityEnvironment({ scheduledTimestampMs: Date.now() - seconds * 1000 });
+    return (await env.run(activities.drainOutbox, { tenantId, now })) as { skipped: number };
+  };
+  expect(await drainAfter(0)).toMatchObject({ skipped: 0 });
+  expect(await drainAfter(60)).toMatchObject({ skipped: 1 });
+});
