@@ -46,8 +46,9 @@ export function readNamed<Row extends Named>(
     }),
   );
   const beyond = $derived([...(found.data?.values() ?? [])].flatMap((row) => row ?? []));
-  const rows = $derived([...(read()?.data ?? []), ...beyond]);
-  const known = $derived(new Map(rows.map((row) => [row.id, row])));
+  // What was beyond may be among the first by the next read.
+  const known = $derived(new Map([...(read()?.data ?? []), ...beyond].map((row) => [row.id, row])));
+  const rows = $derived([...known.values()]);
   function of(id: string): Row | null | undefined {
     const page = read();
     if (page === undefined) return undefined;
