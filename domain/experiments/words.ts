@@ -49,7 +49,6 @@ const count = (value: number): string => value.toLocaleString('en');
 /** What is so with a test, in a sentence or two. */
 export function sentenceOf(test: Told): string {
   const { variants, status } = test;
-  const people = variants.reduce((sum, { sent }) => sum + sent, 0);
   switch (status) {
     case 'draft':
       return `${variants.length} variants go to ${test.testPercent} % of the people; ${
@@ -60,7 +59,7 @@ export function sentenceOf(test: Told): string {
             : 'nobody is left for a winner.'
       }`;
     case 'testing':
-      return `${variants.length} variants went to ${count(people)} people. ${
+      return `${wentTo(variants)}. ${
         // A reason is of its look: more people may have come since.
         test.looksTaken.length === 0
           ? 'No look has been taken yet.'
@@ -77,6 +76,17 @@ export function sentenceOf(test: Told): string {
     case 'decided':
       return decided(test);
   }
+}
+
+/** Whom the variants went to; one that goes at another hour may have gone to nobody yet. */
+function wentTo(variants: Told['variants']): string {
+  const [gone, others] = [variants.filter(({ sent }) => sent > 0), variants.filter(({ sent }) => sent === 0)];
+  if (gone.length === 0) return `None of the ${variants.length} variants has gone to anybody yet`;
+  const people = gone.reduce((sum, { sent }) => sum + sent, 0);
+  const to = `went to ${people === 1 ? '1 person' : `${count(people)} people`}`;
+  const labels = (some: Told['variants']): string => some.map(({ label }) => label).join(' and ');
+  if (others.length === 0) return `${variants.length} variants ${to}`;
+  return `${labels(gone)} ${to}, ${labels(others)} to nobody yet`;
 }
 
 function decided(test: Told): string {
