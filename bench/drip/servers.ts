@@ -71,7 +71,8 @@ export async function startDripServers(options: {
 
   async function startWorker(): Promise<void> {
     worker = spawn(process.execPath, ['--import', 'tsx', 'bench/drip/worker-process.ts'], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Standard output is for the report alone.
+      stdio: ['ignore', process.stderr, 'inherit', 'ipc'],
       env: {
         ...process.env,
         DATABASE_URL: appUrl,
