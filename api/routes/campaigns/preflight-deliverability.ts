@@ -1,21 +1,16 @@
 import { withTenant, type TenantDb } from '../../../db/connection.ts';
-import type { AudienceInput } from '../../../db/queries/broadcasts/audience.ts';
-import { countReceivers, countSilent } from '../../../db/queries/broadcasts/audience-receivers.ts';
 import { listSignedDomains } from '../../../db/queries/deliverability/deliverability.ts';
-import { listReceiverDeliveries } from '../../../db/queries/deliverability/delivery-fare.ts';
 import { listSenderSpans } from '../../../db/queries/deliverability/delivery-hours.ts';
 import { listDomainChecks } from '../../../db/queries/senders/domain-checks.ts';
 import type { EditionSource } from '../../../db/queries/content/edition-source.ts';
-import { patiently } from '../../../db/queries/segments/preview.ts';
 import { listWorkingSeeds } from '../../../db/queries/seeds/seeds.ts';
 import { findDomainOf } from '../../../db/queries/senders/sending-domains.ts';
 import { listStoppedDomains } from '../../../db/queries/deliverability/stopped-domains.ts';
-import { listDomainLimits, type DomainLimit } from '../../../db/queries/deliverability/token-buckets.ts';
+import { listDomainLimits } from '../../../db/queries/deliverability/token-buckets.ts';
 import { cityOf } from '../../../domain/broadcasts/quiet-reach.ts';
 import { broadcastPart, foundIn } from '../../../domain/campaigns/found-in.ts';
 import type { Finding } from '../../../domain/campaigns/preflight.ts';
 import { receiverOf } from '../../../domain/delivery/provider.ts';
-import { fareOf } from '../../../domain/deliverability/fare.ts';
 import {
   audienceHints,
   receiversUnknown,
@@ -25,28 +20,19 @@ import {
   type Patience,
 } from '../../../domain/deliverability/hints.ts';
 import { hygieneIn } from '../../../domain/deliverability/hygiene.ts';
-import { judgeSenders, pauseSpans, type DomainVerdict } from '../../../domain/deliverability/pause.ts';
-import { DomainError } from '../../../domain/errors.ts';
+import { judgeSenders, pauseSpans } from '../../../domain/deliverability/pause.ts';
 import { lackingSeeds } from '../../../domain/seeds/coverage.ts';
 import type { DomainFinding } from '../../../domain/senders/domain-check.ts';
 import { policyFound } from '../../../domain/senders/dmarc.ts';
 import { warmUpDays } from '../../../domain/senders/warm-up.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { once } from './preflight-once.ts';
-import { readWarmUps } from '../senders/warm-up-state.ts';
-
-/** A broadcast as far as it matters to how it is received. */
-export interface BroadcastToReceive {
-  id: string;
-  name: string;
-  source: Pick<EditionSource, 'sender' | 'content'>;
-  /** Who would get it, and how many they are. */
-  input: AudienceInput;
-  recipients: number;
-  startAt: Date | null;
-  /** Mailboxes of the seed list that get a copy. */
-  seeds: number;
-}
+import {
+  isJudgedByReading,
+  whatIsAsked,
+  type Answers,
+  type BroadcastToReceive,
+  type Known,
+} from './preflight-asked.ts';
 
 interface Asked {
   tenantId: string;
@@ -54,8 +40,6 @@ interface Asked {
   /** Where the messages of its drips and programmes come from. */
   senders: readonly EditionSource['sender'][];
 }
-
-const dayMs = 86_400_000;
 
 /** What receivers may hold against a campaign before it goes: its senders, its audience, and how fast they take it. Nothing of it blocks. */
 export async function deliverabilityFindings(
@@ -72,27 +56,15 @@ export async function deliverabilityFindings(
       findings.push(...senderHints(await senderFacts(db, { domain, known, wantsDmarc: config.sending.isRequired })));
     return known;
   });
-  const asked = whatIsAsked(database.db, tenantId, known);
+  const asked = await whatIsAsked(database.db, { tenantId, known, broadcasts });
   for (const broadcast of broadcasts) {
     const facts = await audienceFacts(asked, broadcast, known);
-    const silent = isJudgedByReading(broadcast) ? await asked.silent(broadcast.input) : null;
+    const silent = isJudgedByReading(broadcast) ? asked.silent(broadcast.input) : null;
     const warmUp = await warmUpOf(asked, broadcast, now);
     const own = [...(warmUp ? [warmUp] : []), ...(facts ? audienceHints({ ...facts, silent }) : [receiversUnknown])];
     findings.push(...foundIn(broadcastPart(broadcast, broadcasts), own));
   }
   return findings;
-}
-
-/** What is known of the tenant's mail, whatever the campaign. */
-interface Known {
-  now: Date;
-  stopped: ReadonlySet<string>;
-  verdicts: ReadonlyMap<string, DomainVerdict>;
-  signed: ReadonlySet<string>;
-  limits: DomainLimit[];
-  timeZone: string;
-  /** Providers at which a seed gets copies. */
-  seeded: ReadonlySet<string>;
 }
 
 async function readKnown(db: TenantDb, now: Date): Promise<Known> {
@@ -124,31 +96,12 @@ async function senderFacts(
   };
 }
 
-/** What is asked about the people of an audience and about a sender; null where it takes longer than somebody waits. */
-interface Answers {
-  receivers: (input: AudienceInput) => Promise<Awaited<ReturnType<typeof countReceivers>> | null>;
-  scores: (sender: string) => Promise<Map<string, number | null> | null>;
-  /** How many never read: where it is not known here, the page of deliverability says it. */
-  silent: (input: AudienceInput) => Promise<number | null>;
-  warmUps: (of: { at: string; senderId: string }) => ReturnType<typeof readWarmUps>;
-}
-
-function whatIsAsked(db: Parameters<typeof withTenant>[0], tenantId: string, known: Known): Answers {
-  const ask = <T>(work: (db: TenantDb) => Promise<T>): Promise<T | null> => unlessSlow(db, tenantId, work);
-  return {
-    receivers: once((input) => ask((db) => countReceivers(db, input))),
-    scores: once((sender) => ask((db) => readScores(db, known, sender))),
-    silent: once((input) => ask((db) => countSilent(db, input))),
-    warmUps: once(({ at, senderId }) => withTenant(db, tenantId, (db) => readWarmUps(db, at, senderId))),
-  };
-}
-
 async function audienceFacts(
   asked: Answers,
   { source: { sender }, input, recipients, seeds }: BroadcastToReceive,
   known: Known,
 ): Promise<Omit<AudienceFacts, 'silent'> | null> {
-  const rows = recipients > 0 ? await asked.receivers(input) : [];
+  const rows = recipients > 0 ? asked.receivers(input) : [];
   const scores = rows && (await asked.scores(sender ? domainOf(sender.address) : ''));
   if (!rows || !scores) return null;
   const { role, disposable, typo } = hygieneIn(rows);
@@ -169,19 +122,9 @@ async function warmUpOf(
   return warmUp ? warmUpHint(recipients, { ...warmUpDays(recipients, warmUp), sender: sender.address }) : null;
 }
 
-/** Receivers that are asked of how they take a sender's mail: those with less of it say nothing yet. */
-const mostScored = 500;
-
-/** How receivers took the mail of a sender in the last month. */
-async function readScores(db: TenantDb, { now, signed }: Known, sender: string): Promise<Map<string, number | null>> {
-  const from = new Date(now.getTime() - 30 * dayMs);
-  const rows = await listReceiverDeliveries(db, { from, sender, signed: [...signed], limit: mostScored });
-  return new Map(rows.map((row) => [row.key, fareOf(row.counts, row.signed).score]));
-}
-
 /** Who takes the mail of an audience, the one with the most people first. */
 function receiversIn(
-  rows: Awaited<ReturnType<typeof countReceivers>>,
+  rows: NonNullable<ReturnType<Answers['receivers']>>,
   known: Known,
   scores: ReadonlyMap<string, number | null>,
 ): AudienceFacts['receivers'] {
@@ -228,23 +171,6 @@ function patienceOf({ limits, timeZone }: Known, { key, name, people, domains }:
     until: limit.blockedUntil && `${clock.format(limit.blockedUntil)} ${cityOf(timeZone)}`,
     perSecond: limit.perSecond,
   };
-}
-
-const isJudgedByReading = ({ recipients, source }: BroadcastToReceive): boolean =>
-  recipients > 0 && source.content.messageClass === 'marketing';
-
-/** What is found in a transaction of its own; null where it takes longer than somebody waits: a hint is worth no page that does not come. */
-async function unlessSlow<T>(
-  db: Parameters<typeof withTenant>[0],
-  tenantId: string,
-  work: (db: TenantDb) => Promise<T>,
-): Promise<T | null> {
-  try {
-    return await withTenant(db, tenantId, (db) => patiently(db, null, () => work(db)));
-  } catch (error) {
-    if (error instanceof DomainError) return null;
-    throw error;
-  }
 }
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();

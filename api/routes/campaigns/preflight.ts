@@ -1,5 +1,9 @@
 import { withTenant, type TenantDb } from '../../../db/connection.ts';
-import { summariseAudience, type AudienceInput } from '../../../db/queries/broadcasts/audience.ts';
+import {
+  summariseAudiences,
+  type AudienceInput,
+  type AudienceSummary,
+} from '../../../db/queries/broadcasts/audience.ts';
 import { listBroadcasts, type BroadcastRow } from '../../../db/queries/broadcasts/broadcasts.ts';
 import { findCampaign } from '../../../db/queries/campaigns/campaigns.ts';
 import type { DripReach } from '../../../db/queries/drips/reach.ts';
@@ -16,7 +20,7 @@ import type { CampaignRef } from '../../../workflows/campaigns/lifecycle.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { deliverabilityFindings } from './preflight-deliverability.ts';
 import { missingFindings } from './preflight-missing.ts';
-import { once } from './preflight-once.ts';
+import { once, together } from './preflight-once.ts';
 import { quietFindings } from './preflight-quiet.ts';
 import { checkDripMessages, readDripFacts, readDripReach, reportDrip, type DripFacts } from './preflight-drips.ts';
 import { readExperimentFacts, reportExperiment, type ExperimentFacts } from './preflight-experiments.ts';
@@ -148,7 +152,7 @@ interface Facts {
   broadcast: BroadcastRow;
   source: EditionSource;
   input: AudienceInput;
-  audience: Awaited<ReturnType<typeof summariseAudience>>;
+  audience: AudienceSummary;
   startAt: Date | null;
   /** What the audience names and what there is not any more. */
   missing: Finding[];
@@ -189,33 +193,34 @@ async function readReach(
 async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Facts[]> {
   const campaign = await findCampaign(db, campaignId);
   if (!campaign) throw notFound('campaign');
-  const facts: Facts[] = [];
   const tenant = await findTenant(db);
   const seeds = (await listWorkingSeeds(db)).length;
   const nowIso = new Date().toISOString();
-  const summarise = once((input: AudienceInput) => summariseAudience(db, input));
   const missingIn = once((audience: Audience) => missingFindings(db, audience));
+  const read: Pick<Facts, 'broadcast' | 'source' | 'input'>[] = [];
   for (const broadcast of await listBroadcasts(db, campaignId)) {
     const source = await findEditionSource(db, broadcast.id);
     if (!source) continue;
-    const input = {
-      audience: broadcast.audience,
-      isMarketing: source.content.messageClass === 'marketing',
-      topicId: source.content.topicId,
-      nowIso,
-    };
-    const audience = await summarise(input);
+    const isMarketing = source.content.messageClass === 'marketing';
+    const input = { audience: broadcast.audience, isMarketing, topicId: source.content.topicId, nowIso };
+    read.push({ broadcast, source, input });
+  }
+  const summaryOf = await together(
+    read.map(({ input }) => input),
+    (some) => summariseAudiences(db, some),
+  );
+  const facts: Facts[] = [];
+  for (const { broadcast, source, input } of read)
     facts.push({
       broadcast,
       source,
       input,
-      audience,
+      audience: summaryOf(input),
       startAt: campaign.startAt,
       // Once its audience is fixed it is of no account.
       missing: broadcast.frozenAt === null ? await missingIn(broadcast.audience) : [],
       seeds: (broadcast.toSeeds ?? tenant?.sendsToSeeds) ? seeds : 0,
     });
-  }
   return facts;
 }
 

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database.ts
 import { createTestCampaign, type TestCampaign } from '../../../test/factories/campaigns.ts';
 import { withTenant, type Database, type TenantDb } from '../../connection.ts';
 import { findContentHash } from '../approvals/approvals.ts';
-import { audienceRows, summariseAudience } from './audience.ts';
+import { audienceRows, summariseAudience, summariseAudiences, summarisePeople } from './audience.ts';
 import { insertAudience } from './freeze.ts';
 import { findBroadcast, updateBroadcast } from './broadcasts.ts';
 import { insertEdition } from '../content/editions.ts';
@@ -66,6 +66,24 @@ describe('segments in an audience', () => {
     expect(await inTenant((db) => summariseAudience(db, { audience, isMarketing: true, nowIso }))).toMatchObject(
       summary,
     );
+  });
+
+  it('are summarised together as each would be fixed by itself, whatever kind of message they get', async () => {
+    const audiences = [
+      { listIds: [listId] },
+      { segmentIds: [segments.firstTwo] },
+      { segmentIds: [segments.firstTwo], excludeListIds: [listId] },
+      { everyone: true, excludeSegmentIds: [segments.second] },
+      {},
+    ];
+    const inputs = audiences.flatMap((part) =>
+      [true, false].map((isMarketing) => ({ audience: { ...emptyAudience, ...part }, isMarketing, nowIso })),
+    );
+    const alone = [];
+    for (const input of inputs)
+      alone.push(await inTenant(async (db) => summarisePeople(db, (await audienceRows(db, input)).rows)));
+    expect(await inTenant((db) => summariseAudiences(db, inputs))).toEqual(alone);
+    expect(new Set(alone.map(({ audienceSize }) => audienceSize)).size).toBeGreaterThan(1);
   });
 
   it('compare no list with another one row by row, as a join of what was just filled would', async () => {

@@ -18,7 +18,13 @@ export async function audienceRows(
   db: TenantDb,
   { audience, ...message }: AudienceInput,
 ): Promise<{ rows: RawBuilder<unknown> }> {
-  const context = await loadAudienceContext(db, { audience, nowIso: message.nowIso });
+  const { members, leftOut } = await namedBy(db, audience, message.nowIso);
+  return { rows: sql`${withObstacles(members, message)} where true ${leftOut}` };
+}
+
+/** Whom an audience names, as (person_id, lists), and conditions on them (`m`): whom it leaves out. */
+async function namedBy(db: TenantDb, audience: Audience, nowIso: string) {
+  const context = await loadAudienceContext(db, { audience, nowIso });
   const members = audience.everyone
     ? sql`select id as person_id, 1 as lists from people where tenant_id = current_tenant() and erased_at is null`
     : sql`select person_id, count(*)::int as lists from (${sql.join(
@@ -44,7 +50,43 @@ export async function audienceRows(
       (people) => sql`and not exists (select from (${people}) x where x.person_id = m.person_id)`,
     ),
   ];
-  return { rows: sql`${withObstacles(members, message)} where true ${sql.join(leftOut, sql` `)}` };
+  return { members, leftOut: sql.join(leftOut, sql` `) };
+}
+
+/**
+ * Asks about several audiences in one statement for each kind of message: what stands in the way of somebody is found once, however many
+ * of them name them. `ask` makes it from rows of (audience, person_id, lists, obstacle). Returns the rows of each audience.
+ */
+export async function askOfAudiences<Row extends { audience: number }>(
+  db: TenantDb,
+  inputs: readonly AudienceInput[],
+  ask: (rows: RawBuilder<unknown>) => RawBuilder<Row>,
+): Promise<Row[][]> {
+  const answers = inputs.map((): Row[] => []);
+  const kindOf = ({ isMarketing, topicId = null, nowIso }: AudienceInput) =>
+    JSON.stringify([isMarketing, topicId, nowIso]);
+  for (const kind of new Set(inputs.map(kindOf))) {
+    const some = [...inputs.entries()].filter(([, input]) => kindOf(input) === kind);
+    const { rows } = await ask(await rowsOfSome(db, some)).execute(db);
+    for (const row of rows) answers[row.audience]!.push(row);
+  }
+  return answers;
+}
+
+async function rowsOfSome(db: TenantDb, some: readonly [number, AudienceInput][]): Promise<RawBuilder<unknown>> {
+  const [at, input] = some[0]!;
+  // To find somebody once there would be no gain in, and telling them apart would cost as much again.
+  if (some.length === 1)
+    return sql`select ${at}::int as audience, a.* from (${(await audienceRows(db, input)).rows}) a`;
+  const named: RawBuilder<unknown>[] = [];
+  for (const [at, { audience, nowIso }] of some) {
+    const { members, leftOut } = await namedBy(db, audience, nowIso);
+    named.push(sql`select ${at}::int as audience, m.person_id, m.lists from (${members}) m where true ${leftOut}`);
+  }
+  return sql`
+    with named as materialized (${sql.join(named, sql` union all `)}),
+    judged as materialized (${withObstacles(sql`select distinct person_id, 1 as lists from named`, input)})
+    select n.audience, n.person_id, n.lists, j.obstacle from named n join judged j on j.person_id = n.person_id`;
 }
 
 /** What stands in the way of each of some people, given as (person_id, lists): the start of a select, to which conditions on `m` can be added. */
@@ -96,22 +138,35 @@ export interface AudienceSummary {
 
 const samplesEach = 5;
 
+interface ObstacleRow {
+  audience: number;
+  obstacle: string | null;
+  count: number;
+  duplicates: number;
+  samples: SamplePerson[];
+}
+
 /** Summarises an audience as it would be frozen now, with up to five people as examples of each group. */
 export async function summariseAudience(db: TenantDb, input: AudienceInput): Promise<AudienceSummary> {
-  return summarisePeople(db, (await audienceRows(db, input)).rows);
+  return (await summariseAudiences(db, [input]))[0]!;
+}
+
+/** Summarises audiences as they would be frozen now, with up to five people as examples of each group. */
+export async function summariseAudiences(db: TenantDb, inputs: readonly AudienceInput[]): Promise<AudienceSummary[]> {
+  const found = await askOfAudiences(db, inputs, summaryOf);
+  return found.map(summarised);
 }
 
 /** Summarises rows of (person_id, obstacle, lists), with up to five people as examples of each group. */
 export async function summarisePeople(db: TenantDb, people: RawBuilder<unknown>): Promise<AudienceSummary> {
-  const { rows } = await sql<{
-    obstacle: string | null;
-    count: number;
-    duplicates: number;
-    samples: SamplePerson[];
-  }>`
+  return summarised((await summaryOf(sql`select 0 as audience, people.* from (${people}) people`).execute(db)).rows);
+}
+
+function summaryOf(people: RawBuilder<unknown>): RawBuilder<ObstacleRow> {
+  return sql<ObstacleRow>`
     with audience as materialized (${people}),
-    ranked as (select *, row_number() over (partition by obstacle order by person_id) as place from audience)
-    select r.obstacle, count(*)::int as count, count(*) filter (where r.lists > 1)::int as duplicates,
+    ranked as (select *, row_number() over (partition by audience, obstacle order by person_id) as place from audience)
+    select r.audience, r.obstacle, count(*)::int as count, count(*) filter (where r.lists > 1)::int as duplicates,
       coalesce(jsonb_agg(jsonb_build_object('personId', p.id, 'email', p.email,
         'name', trim(coalesce(p.first_name, '') || ' ' || coalesce(p.last_name, ''))) order by r.place)
         filter (where p.id is not null), '[]') as samples
@@ -120,7 +175,10 @@ export async function summarisePeople(db: TenantDb, people: RawBuilder<unknown>)
     left join lateral (
       select id, email, first_name, last_name from people
       where tenant_id = current_tenant() and id = r.person_id and r.place <= ${samplesEach} limit 1) p on true
-    group by r.obstacle`.execute(db);
+    group by r.audience, r.obstacle`;
+}
+
+function summarised(rows: readonly ObstacleRow[]): AudienceSummary {
   const reached = rows.find((row) => row.obstacle === null);
   const leftOut = rows.filter((row) => row.obstacle !== null);
   return {
@@ -132,12 +190,19 @@ export async function summarisePeople(db: TenantDb, people: RawBuilder<unknown>)
   };
 }
 
-/** How many of those who would get the message have their clock in each zone; null: nobody knows which. */
+/** How many of those who would get a message have their clock in each zone; null: nobody knows which. */
 export async function countZones(db: TenantDb, input: AudienceInput): Promise<ZoneCount[]> {
-  const { rows: audience } = await audienceRows(db, input);
-  const { rows } = await sql<ZoneCount>`
-    select p.time_zone as "timeZone", count(*) as people
-    from (${audience}) a join people p on p.tenant_id = current_tenant() and p.id = a.person_id
-    where a.obstacle is null group by p.time_zone`.execute(db);
-  return rows;
+  return (await countZonesOfEach(db, [input]))[0] ?? [];
+}
+
+/** The same of several messages. */
+export function countZonesOfEach(db: TenantDb, inputs: readonly AudienceInput[]): Promise<ZoneCount[][]> {
+  return askOfAudiences(
+    db,
+    inputs,
+    (people) => sql<ZoneCount & { audience: number }>`
+      select a.audience, p.time_zone as "timeZone", count(*) as people
+      from (${people}) a join people p on p.tenant_id = current_tenant() and p.id = a.person_id
+      where a.obstacle is null group by a.audience, p.time_zone`,
+  );
 }
