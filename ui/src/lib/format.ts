@@ -44,11 +44,12 @@ export function plural(value: number, one: string, many: string): string {
 /** A number and its sign, which never stand on two lines. */
 export const perCent = (digits: string | number): string => `${digits}\u00a0%`;
 
-/** A share as "12 %" or, below ten, "3.4 %"; null where there is nothing to divide by. */
+/** A share as "12 %" or, below ten, "3.4 %"; what lacks a little is not "100 %" but "99.8 %". Null where there is nothing to divide by. */
 export function share(part: number, whole: number): string | null {
   if (whole <= 0) return null;
   const percent = (part / whole) * 100;
   if (part > 0 && percent < 0.1) return `<\u00a0${perCent('0.1')}`;
+  if (percent > 99 && percent < 100) return perCent(Math.floor(percent * 10) / 10);
   return perCent(percent < 10 && part > 0 ? percent.toFixed(1) : Math.round(percent));
 }
 
