@@ -1,6 +1,6 @@
 import type { Overview } from '../../../domain/overview/overview.ts';
 import { plural } from '../lib/format.ts';
-import { goingOutWords, reachableWords } from './overview.ts';
+import { goingOutWords, reachableWords } from './overview-words.ts';
 
 /** The state of the organisation in a sentence: what runs, what waits, how many can be reached. */
 export function greeting(overview: Overview): string {
