@@ -36,6 +36,15 @@ export function quietWarning(
   return { severity: 'warning', code: 'quiet_hours', message, where: 'start' };
 }
 
+/** What is said in place of such a warning where finding out takes too long. */
+export const clocksUnknown: Finding = {
+  severity: 'warning',
+  code: 'clocks_unknown',
+  message:
+    'Where these people have their clocks was not found out in time, so nothing is said here of whether it reaches them at a good hour.',
+  where: 'start',
+};
+
 /** "Berlin" from "Europe/Berlin", as people call a zone. */
 export const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 

@@ -3,12 +3,11 @@ import type { AudienceInput } from '../../../db/queries/broadcasts/audience.ts';
 import { countReceivers, countSilent, type ReceiverCount } from '../../../db/queries/broadcasts/audience-receivers.ts';
 import { listReceiverDeliveries } from '../../../db/queries/deliverability/delivery-fare.ts';
 import type { EditionSource } from '../../../db/queries/content/edition-source.ts';
-import { patiently } from '../../../db/queries/segments/preview.ts';
 import type { DomainLimit } from '../../../db/queries/deliverability/token-buckets.ts';
 import { fareOf } from '../../../domain/deliverability/fare.ts';
 import type { DomainVerdict } from '../../../domain/deliverability/pause.ts';
-import { DomainError } from '../../../domain/errors.ts';
-import { once, together } from './preflight-once.ts';
+import { once } from './preflight-once.ts';
+import { togetherUnlessSlow, unlessSlow } from './preflight-patience.ts';
 import { readWarmUps } from '../senders/warm-up-state.ts';
 
 const dayMs = 86_400_000;
@@ -52,25 +51,17 @@ export async function whatIsAsked(
   db: Parameters<typeof withTenant>[0],
   { tenantId, known, broadcasts }: { tenantId: string; known: Known; broadcasts: readonly BroadcastToReceive[] },
 ): Promise<Answers> {
-  const ask = <T>(work: (db: TenantDb) => Promise<T>): Promise<T | null> => unlessSlow(db, tenantId, work);
-  /** What is slow of several at once is unknown of all of them. */
-  const each = <T>(
-    of: readonly BroadcastToReceive[],
-    count: (db: TenantDb, inputs: readonly AudienceInput[]) => Promise<T[]>,
-  ) =>
-    together<AudienceInput, T | null>(
-      of.map(({ input }) => input),
-      async (some) => (await ask((db) => count(db, some))) ?? some.map(() => null),
-    );
-  const receivers = await each(
+  const where = { db, tenantId };
+  const receivers = await togetherUnlessSlow(
+    where,
     broadcasts.filter(({ recipients }) => recipients > 0),
     countReceivers,
   );
-  const silent = await each(broadcasts.filter(isJudgedByReading), countSilent);
+  const silent = await togetherUnlessSlow(where, broadcasts.filter(isJudgedByReading), countSilent);
   return {
     receivers,
     silent,
-    scores: once((sender) => ask((db) => readScores(db, known, sender))),
+    scores: once((sender) => unlessSlow(where, (db) => readScores(db, known, sender))),
     warmUps: once(({ at, senderId }) => withTenant(db, tenantId, (db) => readWarmUps(db, at, senderId))),
   };
 }
@@ -87,18 +78,4 @@ async function readScores(db: TenantDb, { now, signed }: Known, sender: string):
   const from = new Date(now.getTime() - 30 * dayMs);
   const rows = await listReceiverDeliveries(db, { from, sender, signed: [...signed], limit: mostScored });
   return new Map(rows.map((row) => [row.key, fareOf(row.counts, row.signed).score]));
-}
-
-/** What is found in a transaction of its own; null where it takes longer than somebody waits: a hint is worth no page that does not come. */
-async function unlessSlow<T>(
-  db: Parameters<typeof withTenant>[0],
-  tenantId: string,
-  work: (db: TenantDb) => Promise<T>,
-): Promise<T | null> {
-  try {
-    return await withTenant(db, tenantId, (db) => patiently(db, null, () => work(db)));
-  } catch (error) {
-    if (error instanceof DomainError) return null;
-    throw error;
-  }
 }

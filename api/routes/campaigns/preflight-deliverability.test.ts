@@ -27,15 +27,14 @@ afterAll(async () => {
 
 async function preflightOf(
   emails: string[],
-  more: { name: string; everyone: boolean }[] = [],
+  more: { name: string; audience: object }[] = [],
 ): Promise<{ status: number; said: Preflight }> {
   const { tenantId } = admin;
   await database.owner.sql`
     insert into people (tenant_id, email, email_key, consent, email_status)
     select ${tenantId}, e, e, 'granted', 'ok' from unnest(${emails}::text[]) as e`;
   const { campaignId } = await draft(admin);
-  for (const { name, everyone } of more)
-    await admin.request('POST', `/campaigns/${campaignId}/broadcasts`, { name, audience: { everyone } });
+  for (const message of more) await admin.request('POST', `/campaigns/${campaignId}/broadcasts`, message);
   const answer = await admin.request('GET', `/campaigns/${campaignId}/preflight`);
   return { status: answer.status, said: await bodyOf<Preflight>(answer) };
 }
@@ -104,8 +103,8 @@ it('says which provider of many of the people has no seed, where the seed list g
 
 it('says of which message something is, also of two that are called the same; what is of a sender is of none', async () => {
   const more = [
-    { name: 'Twice', everyone: true },
-    { name: 'Twice', everyone: false },
+    { name: 'Twice', audience: { everyone: true } },
+    { name: 'Twice', audience: { everyone: false } },
   ];
   const { said } = await preflightOf([], more);
   const partsOf = (code: string) =>
@@ -117,15 +116,21 @@ it('says of which message something is, also of two that are called the same; wh
   expect(partsOf('empty_subject').map(([, part]) => part)).toEqual(empty);
 });
 
-it('goes without what takes too long to find out, and says so', async () => {
+it('goes without what takes too long to find out, and says so; of a few people beside everybody it is known', async () => {
+  const { id: listId } = await bodyOf<{ id: string }>(await admin.request('POST', '/lists', { name: 'Few' }));
+  await database.owner.sql`
+    insert into list_people (tenant_id, list_id, person_id)
+    select tenant_id, ${listId}, id from people where tenant_id = ${admin.tenantId} and email = 'a@yahoo.com'`;
   const more = [
-    { name: 'To the same', everyone: true },
-    { name: 'To nobody', everyone: false },
+    { name: 'To the same', audience: { everyone: true } },
+    { name: 'To nobody', audience: { everyone: false } },
+    { name: 'To few', audience: { listIds: [listId] } },
   ];
   const { status, said } = await preflightOf(['ada@slow.example'], more);
-  expect([status, said.broadcasts.map(({ recipients }) => recipients)]).toEqual([200, [4, 4, 0]]);
-  // It is said of each of the messages, and waited for once.
-  expect(saidOf(said, 'receivers_unknown')).toHaveLength(2);
+  expect([status, said.broadcasts.map(({ recipients }) => recipients)]).toEqual([200, [4, 4, 0, 1]]);
+  const unknownOf = said.findings.filter(({ code }) => code === 'receivers_unknown').map(({ part }) => part?.id);
+  // It is said of each of the messages to everybody, and waited for once with the list and once alone.
+  expect(unknownOf).toEqual(said.broadcasts.slice(0, 2).map(({ broadcastId }) => broadcastId));
   const [slow] = await database.owner.sql<{ asked: number }[]>`select last_value::int as asked from slow_asked`;
-  expect(slow).toEqual({ asked: 1 });
+  expect(slow).toEqual({ asked: 2 });
 }, 60_000);

@@ -47,6 +47,7 @@ export async function runPreflight(deps: Deps, ref: CampaignRef): Promise<Prefli
   const reach = await withTenant(deps.database.db, ref.tenantId, (db) =>
     patiently(db, null, () => readReach(db, facts)),
   );
+  const quiet = await quietFindings({ db: deps.database.db, tenantId: ref.tenantId }, facts.broadcasts);
   const hints = await deliverabilityFindings(deps, {
     tenantId: ref.tenantId,
     broadcasts: facts.broadcasts.map(({ broadcast, audience, ...fact }) => ({
@@ -62,7 +63,7 @@ export async function runPreflight(deps: Deps, ref: CampaignRef): Promise<Prefli
   });
   return {
     canSubmit: !findings.some(({ severity }) => severity === 'blocking'),
-    findings: [...findings, ...reach.quiet, ...hints],
+    findings: [...findings, ...quiet, ...hints],
     broadcasts,
     drips: facts.drips.map((fact, at) => reportDrip(fact, reach.drips[at]!, drips[at]!)),
     nurtures: facts.nurtures.map((fact, at) => reportNurture(fact, reach.nurtures[at]!, nurtures[at]!)),
@@ -182,9 +183,8 @@ function readFacts(
 async function readReach(
   db: TenantDb,
   facts: CampaignFacts,
-): Promise<{ drips: DripReach[]; nurtures: NurtureReach[]; quiet: Finding[] }> {
-  const quiet = await quietFindings(db, facts.broadcasts);
-  const reach: { drips: DripReach[]; nurtures: NurtureReach[]; quiet: Finding[] } = { drips: [], nurtures: [], quiet };
+): Promise<{ drips: DripReach[]; nurtures: NurtureReach[] }> {
+  const reach: { drips: DripReach[]; nurtures: NurtureReach[] } = { drips: [], nurtures: [] };
   for (const fact of facts.drips) reach.drips.push(await readDripReach(db, fact));
   for (const fact of facts.nurtures) reach.nurtures.push(await readNurtureReach(db, fact));
   return reach;
