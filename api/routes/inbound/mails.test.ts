@@ -384,6 +384,66 @@ describe('teaching', () => {
     expect(await standing(0)).toEqual(untouched);
   });
 
+  describe('that spoke for an address of before too', () => {
+    const former = 'p1@people.example';
+    const before = () => database.owner.sql`
+      select reason, source from suppressions where tenant_id = ${sent.tenantId} and address_hash = address_hash(${former})`;
+    const optOut = (place: number) =>
+      withTenant(api.deps.database.db, sent.tenantId, (db) =>
+        recordOptOut(db, { tenantId: sent.tenantId, messageId: sent.messageIds[place]!, way: 'one_click' }),
+      );
+    const undo = ({ rule }: Applied) => operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+    const said = [{ reason: 'unsubscribe', source: 'one_click' }];
+    beforeEach(async () => {
+      await odd(0);
+      await database.owner.sql`
+        update people set email = 'n1@people.example', email_key = 'n1@people.example' where id = ${sent.personIds[0]!}`;
+    });
+
+    it('leaves what they said themselves by the same message', async () => {
+      const taught = await teach({ phrase: 'keeper sends this back', meaning: 'hard' });
+      await optOut(0);
+      // Nothing would bring it back that goes by what they said.
+      await database.owner
+        .sql`delete from engagement_events where tenant_id = ${sent.tenantId} and kind = 'unsubscribe'`;
+      await undo(taught);
+      expect(await before()).toEqual(said);
+    });
+
+    it.each([
+      ['manual', 'by hand'],
+      ['unsubscribe', 'one_click'],
+    ])('sets back what it had made graver: %s', async (reason, source) => {
+      await database.owner.sql`
+        insert into suppressions (tenant_id, address_hash, reason, source)
+        values (${sent.tenantId}, address_hash(${former}), ${reason}, ${source})`;
+      const taught = await teach({ phrase: 'keeper sends this back', meaning: 'complaint' });
+      expect(await before()).toEqual([{ reason: 'complaint', source: 'feedback_loop' }]);
+      await undo(taught);
+      expect(await before()).toEqual([{ reason, source }]);
+      expect(await standing(0)).toEqual(untouched);
+    });
+
+    it.each([0, 1])('lets hold what they said after it, by message %i', async (place) => {
+      await bringTogether();
+      const taught = await teach({ phrase: 'keeper sends this back', meaning: 'complaint' });
+      await optOut(place);
+      await undo(taught);
+      expect(await before()).toEqual(said);
+      expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe', events: 1 });
+    });
+
+    it('lifts what came by it alone, and leaves what was said by hand of it', async () => {
+      await undo(await teach({ phrase: 'keeper sends this back', meaning: 'unsubscribe' }));
+      expect(await before()).toEqual([]);
+      const taught = await teach({ phrase: 'keeper sends this back', meaning: 'complaint' });
+      const admin = await api.asUser('admin', sent.tenantId);
+      await admin.request('POST', '/suppressions', { emails: [former], source: 'by hand' });
+      await undo(taught);
+      expect(await before()).toEqual([{ reason: 'manual', source: 'by hand' }]);
+    });
+  });
+
   it('goes back to how somebody stood as the rule decided, also where that was just being written', async () => {
     await odd(0);
     let teaching: Promise<Applied> | undefined;

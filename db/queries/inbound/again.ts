@@ -7,7 +7,7 @@ import type { TenantDb } from '../../connection.ts';
 import { applyReport, findStanding } from './apply.ts';
 import { giveUpAddress } from './inbound.ts';
 import { setUndo } from './mails.ts';
-import { lockPerson, setConsent, suppress } from '../engagement/reactions.ts';
+import { lockPerson, setConsent, suppress, suppressFormer } from '../engagement/reactions.ts';
 
 /** What a rule is taken back of: one message, and what it was taken to mean. */
 export interface TakenBackReport {
@@ -85,5 +85,6 @@ async function applyEvent(db: TenantDb, personId: string, { messageId, kind, dat
   if (!person) return;
   const source = kind === 'complaint' ? 'feedback_loop' : (data.way ?? 'unsubscribe_mail');
   await suppress(db, person, { reason: kind, source, messageId });
+  await suppressFormer(db, person, { reason: kind, source, messageId });
   await setConsent(db, person, { state: 'denied', source: kind === 'complaint' ? kind : source });
 }

@@ -30,6 +30,8 @@ export interface Standing {
   consent: string;
   /** `messageId`: the message by which it came; null where it came by none. */
   suppression: { reason: string; source: string; messageId?: string | null } | null;
+  /** What is suppressed of every address that they have or had; missing in what was kept before this was. */
+  suppressions?: { id: string; reason: string; source: string; messageId: string | null }[];
 }
 
 /**
@@ -42,7 +44,10 @@ export async function findStanding(db: TenantDb, messageId: string): Promise<Sta
   const { rows } = await sql<Standing>`
     select p.email_status, p.consent,
       (select jsonb_build_object('reason', s.reason, 'source', s.source, 'messageId', s.message_id) from suppressions s
-        where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash) as suppression
+        where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash) as suppression,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'reason', s.reason, 'source', s.source, 'messageId', s.message_id)), '[]')
+        from suppressions s where s.tenant_id = p.tenant_id and (s.address_hash = p.email_hash or s.address_hash in (
+          select f.email_hash from former_addresses f where f.tenant_id = p.tenant_id and f.person_id = p.id))) as suppressions
     from messages m join people got on got.tenant_id = m.tenant_id and got.id = m.person_id
     join people p on p.tenant_id = got.tenant_id and p.id = coalesce(got.merged_into, got.id) and p.erased_at is null
     where m.tenant_id = current_tenant() and m.id = ${messageId}`.execute(db);

@@ -128,15 +128,13 @@ async function takeBack(
   if (mark !== undefined)
     await sql`
       update messages set ${sql.ref(mark)} = null where tenant_id = current_tenant() and id = ${messageId}`.execute(db);
-  if (personId)
-    await sql`
-      delete from suppressions s using former_addresses f
-      where s.tenant_id = current_tenant() and s.message_id = ${messageId} and s.by_hand_source is null
-        and f.tenant_id = s.tenant_id and f.person_id = ${personId} and f.email_hash = s.address_hash`.execute(db);
   const since = events[0]?.receivedAt;
   const later = personId && since ? await listLater(db, { personId, since, ruleId: mail.ruleId }) : [];
   for (const { undo, messageId, kind } of [...later, mail])
-    if (undo?.before && personId) await restore(db, { ...undo.before, personId, messageId, kind, since });
+    if (undo?.before && personId) {
+      await restore(db, { ...undo.before, personId, messageId, kind, since });
+      await restoreFormer(db, { ...undo.before, personId, messageId, kind });
+    }
   const before = later.length > 0 ? await findStanding(db, messageId) : null;
   for (const { id } of later) await setUndo(db, { id, undo: { before } });
   await applyOthers(db, mail);
@@ -187,6 +185,30 @@ async function restore(db: TenantDb, person: Restored): Promise<void> {
     where tenant_id = current_tenant() and id = ${personId} and erased_at is null and email_status = 'bounced'
       and email_status <> ${person.emailStatus} and ${rows.length > 0}`.execute(db);
   if (rows.length > 0 && person.consent !== 'denied') await restoreConsent(db, person);
+}
+
+/**
+ * Sets what the message's report changed of addresses that the person had before back: what it made graver is what it was, and what it
+ * suppressed itself is lifted. What somebody said by the same message in another way is none of its.
+ */
+async function restoreFormer(db: TenantDb, person: Omit<Restored, 'since'>): Promise<void> {
+  const { personId, messageId, kind, suppressions = [] } = person;
+  const source = { complaint: 'feedback_loop', unsubscribe: 'unsubscribe_mail' }[kind];
+  if (source === undefined) return;
+  const theirs = sql`s.tenant_id = current_tenant() and s.message_id = ${messageId} and s.reason = ${kind} and s.source = ${source}
+    and exists (
+      select from former_addresses f join people p on p.tenant_id = f.tenant_id and p.id = f.person_id
+      where f.tenant_id = s.tenant_id and f.person_id = ${personId} and f.email_hash = s.address_hash
+        and f.email_hash is distinct from p.email_hash)`;
+  await sql`
+    update suppressions s set reason = was.reason, source = was.source, message_id = was."messageId"
+    from jsonb_to_recordset(${JSON.stringify(suppressions)}::text::jsonb) was (id uuid, reason text, source text, "messageId" uuid)
+    where ${theirs} and s.id = was.id`.execute(db);
+  const isNew = sql`s.id <> all(${sql.val(suppressions.map(({ id }) => id))}::uuid[])`;
+  await sql`
+    update suppressions s set reason = 'manual', source = s.by_hand_source, message_id = null
+    where ${theirs} and ${isNew} and s.by_hand_source is not null`.execute(db);
+  await sql`delete from suppressions s where ${theirs} and ${isNew}`.execute(db);
 }
 
 /**
