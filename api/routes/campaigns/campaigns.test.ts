@@ -273,7 +273,7 @@ describe('broadcasts and pre-flight', () => {
     expect(preflight.canSubmit).toBe(false);
     const blocking = preflight.findings.filter(({ severity }) => severity === 'blocking').map(({ code }) => code);
     expect(blocking).toEqual(expect.arrayContaining(['empty_subject', 'no_sender', 'no_audience']));
-    const refused = await expectBody<{ errors: unknown[] }>(
+    const refused = await expectBody<{ errors: { code: string }[] }>(
       manager.request('POST', `/api/v1/campaigns/${id}/submit`, {}),
       400,
     );
@@ -281,10 +281,18 @@ describe('broadcasts and pre-flight', () => {
     // What was right as it was submitted may be wrong as somebody approves it.
     await database.owner.sql`update campaigns set status = 'in_review' where id = ${id}`;
     const approver = await api.asUser('approver');
-    expect(await expectBody(approver.request('POST', `/api/v1/campaigns/${id}/approve`, {}), 400)).toMatchObject({
-      errors: refused.errors,
-    });
+    const approve = (body = {}) =>
+      expectBody<typeof refused>(approver.request('POST', `/api/v1/campaigns/${id}/approve`, body), 400);
+    expect(await approve({ comment: 'Never said' })).toMatchObject({ errors: refused.errors });
+    expect(await database.owner.sql`select from command_notes where text = 'Never said'`).toHaveLength(0);
+    // Who may get nothing today may get it on the day.
+    await database.owner
+      .sql`update broadcasts set audience = audience || '{"everyone": true}' where id = ${broadcast.id}`;
+    const codesOf = ({ errors }: { errors: { code: string }[] }) => errors.map(({ code }) => code);
+    expect(codesOf(await approve())).toEqual(codesOf(refused).filter((code) => code !== 'no_audience'));
     await database.owner.sql`update campaigns set status = 'draft' where id = ${id}`;
+    const empty = expectBody<typeof refused>(manager.request('POST', `/api/v1/campaigns/${id}/submit`, {}), 400);
+    expect(codesOf(await empty)).toContain('no_recipients');
     await expectBody(manager.request('DELETE', `/api/v1/campaigns/${id}/broadcasts/${broadcast.id}`), 204);
   });
 

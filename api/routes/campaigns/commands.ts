@@ -53,7 +53,7 @@ const commands: CommandRoute[] = [
     command: 'approve',
     action: 'campaigns.approve',
     body: Comment,
-    summary: 'Approve what was submitted; not by one of its authors',
+    summary: 'Approve what was submitted; not by one of its authors, and refused where pre-flight finds what blocks it',
   },
   { command: 'reject', action: 'campaigns.approve', body: Comment, summary: 'Send it back to draft with a comment' },
   { command: 'schedule', action: 'campaigns.launch', body: When, summary: 'Set the start, or move it' },
@@ -120,11 +120,13 @@ export function campaignCommandRoutes(deps: ApiDeps) {
       const ref = { tenantId: actor.tenantId, campaignId: c.req.valid('param').id };
       const { comment, startAt, ...rest } = c.req.valid('json') ?? {};
       const overdue = ResumeChoice.safeParse(rest).data;
-      const { status, ...seen } = await withTenant(database.db, actor.tenantId, (db) =>
-        prepareCommand(db, ref.campaignId, comment),
-      );
-      await requireLaunchable(deps, ref, { command, status });
-      const after = await giveCommand(temporal, actor, { ...ref, command, startAt, overdue, ...seen });
+      const campaign = await withTenant(database.db, actor.tenantId, (db) => findCampaign(db, ref.campaignId));
+      if (!campaign) throw notFound('campaign');
+      await requireLaunchable(deps, ref, { command, status: campaign.status });
+      // Only what is not refused has something said with it.
+      const note = await withTenant(database.db, actor.tenantId, (db) => noteOf(db, comment));
+      const given = { ...ref, command, startAt, overdue, seenVersion: campaign.version, ...note };
+      const after = await giveCommand(temporal, actor, given);
       const runId = await withTenant(database.db, actor.tenantId, (db) =>
         findWorkflowRun(db, 'campaign', ref.campaignId),
       );
@@ -172,10 +174,7 @@ export function campaignCommandRoutes(deps: ApiDeps) {
   return app;
 }
 
-/** What goes with a command: the version that is being spoken of, and what was said, by id; and where the campaign stands. */
-async function prepareCommand(db: TenantDb, campaignId: string, comment?: string) {
-  const campaign = await findCampaign(db, campaignId);
-  if (!campaign) throw notFound('campaign');
-  const { status, version: seenVersion } = campaign;
-  return { status, seenVersion, ...(comment ? { noteId: await insertCommandNote(db, comment) } : {}) };
+/** What was said with a command, by id, so that it can travel through workflows. */
+async function noteOf(db: TenantDb, comment?: string): Promise<{ noteId?: string }> {
+  return comment ? { noteId: await insertCommandNote(db, comment) } : {};
 }

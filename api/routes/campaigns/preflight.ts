@@ -73,7 +73,8 @@ export async function runPreflight(deps: Deps, ref: CampaignRef): Promise<Prefli
 
 /**
  * Refuses to submit or approve a campaign that pre-flight would block, naming every blocking finding: what a message says of the
- * organisation may have changed while it was in review. Whom it would reach does not matter for that.
+ * organisation may have changed while it was in review. To approve, nobody has to be there today: who has had mail enough or
+ * pauses it by now may get it on its day, and is asked again then. Who comes into its drips and programmes is not asked at all.
  */
 export async function requireLaunchable(
   deps: Deps,
@@ -82,7 +83,7 @@ export async function requireLaunchable(
 ): Promise<void> {
   if (command !== 'submit' && !(command === 'approve' && status === 'in_review')) return;
   const { findings } = await checkFacts(deps, await readFacts(deps, ref));
-  refuseBlocking(findings);
+  refuseBlocking(command === 'approve' ? findings.filter(({ code }) => code !== 'no_recipients') : findings);
 }
 
 /** What is wrong with a campaign, its broadcasts as pre-flight shows them, and the messages of its drips and programmes in their order. */

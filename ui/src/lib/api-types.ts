@@ -638,7 +638,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve what was submitted; not by one of its authors */
+        /** Approve what was submitted; not by one of its authors, and refused where pre-flight finds what blocks it */
         post: operations["postCampaignsIdApprove"];
         delete?: never;
         options?: never;
