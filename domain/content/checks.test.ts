@@ -96,6 +96,12 @@ describe('a message', () => {
     expect(codes({ body: body + duties })).toEqual([]);
   });
 
+  it('of an organisation without a postal address is not what is to be mended', () => {
+    const message = MessageContent.parse({ subject: 'News', preheader: 'New', format: 'html', body: duties });
+    const found = checkContent(message, { ...context, tenant: { postalAddress: ' ' } });
+    expect(found).toMatchObject([{ severity: 'blocking', code: 'postal_address_empty' }]);
+  });
+
   it('may show the postal address in its own words', () => {
     expect(codes({ body: '<a href="{{ unsubscribeUrl }}">x</a><p>1 Main Street,<br>Springfield</p>' })).toEqual([]);
   });

@@ -137,7 +137,7 @@ function checkDuties(content: MessageContent, context: CheckContext): Finding[] 
   const address = plain(context.tenant.postalAddress);
   if (address === '') {
     const message = 'The postal address is empty: fill it in under Settings → Organisation.';
-    findings.push({ severity: 'blocking', code: 'no_postal_address', message, where });
+    findings.push({ severity: 'blocking', code: 'postal_address_empty', message, where });
   } else if (!isUsed(body, 'tenant.postalAddress') && !plain(body.replace(/<[^<>]*>/g, ' ')).includes(address)) {
     const message = 'The message does not show the postal address: add {{ tenant.postalAddress }}.';
     findings.push({ severity: 'blocking', code: 'no_postal_address', message, where });

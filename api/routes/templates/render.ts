@@ -165,6 +165,6 @@ async function readSaved(
 
 /** Saved blocks are a part of a message: what only a whole one needs is not missed in them. */
 function ofKind(kind: Template['kind'], findings: Finding[]): Finding[] {
-  const ofWhole = ['no_unsubscribe', 'no_postal_address', 'empty_subject', 'no_preheader'];
+  const ofWhole = ['no_unsubscribe', 'no_postal_address', 'postal_address_empty', 'empty_subject', 'no_preheader'];
   return kind === 'template' ? findings : findings.filter(({ code }) => !ofWhole.includes(code));
 }

@@ -147,7 +147,7 @@ describe('templates', () => {
       ['broken_link', 'b'],
       ['low_contrast', 'b'],
       ['no_unsubscribe', undefined],
-      ['no_postal_address', undefined],
+      ['postal_address_empty', undefined],
     ]);
     const { id } = await make({ name: 'Piece', kind: 'block', content });
     const saved = await bodyOf<Shown>(await analyst.request('POST', `/templates/${id}/render`, {}));

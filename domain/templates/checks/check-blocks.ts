@@ -73,7 +73,7 @@ function checkDuties(blocks: readonly Block[], { tenant }: BlockCheckContext): F
   }
   if (tenant.postalAddress.trim() === '') {
     const message = 'The postal address is empty: fill it in under Settings → Organisation.';
-    findings.push({ severity: 'blocking', code: 'no_postal_address', message, where: 'html' });
+    findings.push({ severity: 'blocking', code: 'postal_address_empty', message, where: 'html' });
   }
   return findings;
 }
