@@ -63,7 +63,8 @@ function refuseTooFew({ trial }: KnownTrial, { file, names }: { file: string; na
   if (names.length < 2) throw new InputFault(`${file} has one action alone, so that there is nothing to choose from`);
   for (const [of, name] of names.entries()) {
     const rows = Array.from(trial.action).filter((one) => one === of).length;
-    if (rows < fewestRows) throw new InputFault(`${file} has ${rows} rows with ${name}: too few to learn from`);
+    if (rows < fewestRows)
+      throw new InputFault(`${file} has ${rows} ${rows === 1 ? 'row' : 'rows'} with ${name}: too few to learn from`);
   }
 }
 

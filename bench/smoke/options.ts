@@ -21,12 +21,12 @@ export interface SmokeOptions {
   json: boolean;
 }
 
-const usage = `npm run smoke -- --url URL --people FILE.csv --email 'TEMPLATE' [options]
+const usage = `npm run smoke -- --url URL --people FILE.csv --email 'TEMPLATE' --consent 'COL=VAL' [options]
 
   --url URL            the running installation (http://localhost:8080)
   --people FILE        people as CSV with a header
   --email 'TEMPLATE'   their address, made of columns: 'lead-{{ Lead Number }}@example.test'
-  --consent 'COL=VAL'  consent is given where the column has the value; nobody else gets a message
+  --consent 'COL=VAL'  consent is given where the column has the value; nobody else gets a message, so it is needed
   --limit N            the first N people only
   --manager A:PASS     writes and sends (a demo sign-in by default)
   --approver A:PASS    approves (a demo sign-in by default)

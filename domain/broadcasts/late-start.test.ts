@@ -12,6 +12,9 @@ it('says how many get it at once because their hour has passed, and what would m
   expect(warning).toMatchObject({ severity: 'warning', code: 'local_start_passed' });
   expect(warning!.message).toContain('For 1,200 people 09:00 on 2026-06-03');
   expect(warning!.message).toContain('2026-06-02T19:00:00.000Z');
+  const one = lateStartWarning([{ timeZone: 'Asia/Tokyo', people: 1 }], ask('2026-06-03T05:00:00.000Z'));
+  expect(one!.message).toContain('For 1 person 09:00 on 2026-06-03 has passed on their own clock when');
+  expect(one!.message).toContain('that person gets it at once');
 });
 
 it('says nothing where everybody gets it at the hour', () => {

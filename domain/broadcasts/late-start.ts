@@ -11,8 +11,12 @@ export function lateStartWarning(zones: readonly ZoneCount[], input: LocalStartI
   const people = late.reduce((sum, departure) => sum + departure.people, 0);
   if (people === 0) return null;
   const hour = input.localStart.slice(11);
+  const [who, clocks, they] =
+    people === 1
+      ? ['1 person', 'their own clock', 'that person gets']
+      : [`${people.toLocaleString('en')} people`, 'their own clocks', 'they get'];
   const message =
-    `For ${people.toLocaleString('en')} people ${hour} on ${input.localStart.slice(0, 10)} has passed on their own clocks when the campaign ` +
-    `starts, so they get it at once. Start the campaign by ${earliestStart(input.localStart)}, or choose a later day.`;
+    `For ${who} ${hour} on ${input.localStart.slice(0, 10)} has passed on ${clocks} when the campaign ` +
+    `starts, so ${they} it at once. Start the campaign by ${earliestStart(input.localStart)}, or choose a later day.`;
   return { severity: 'warning', code: 'local_start_passed', message, where: 'start' };
 }

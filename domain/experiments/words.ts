@@ -84,10 +84,13 @@ function wentTo(variants: Told['variants']): string {
   if (gone.length === 0) return `None of the ${variants.length} variants has gone to anybody yet`;
   const people = gone.reduce((sum, { sent }) => sum + sent, 0);
   const to = `went to ${people === 1 ? '1 person' : `${count(people)} people`}`;
-  const labels = (some: Told['variants']): string => some.map(({ label }) => label).join(' and ');
+  const labels = (some: Told['variants']): string => inRow(some.map(({ label }) => label));
   if (others.length === 0) return `${variants.length} variants ${to}`;
   return `${labels(gone)} ${to}, ${labels(others)} to nobody yet`;
 }
+
+/** "A", "A and B", "A, B and C". */
+const inRow = (names: readonly string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 function decided(test: Told): string {
   const { outcome, sentVariant, variants, decidedByName, rest, reasons } = test;
