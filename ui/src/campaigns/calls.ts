@@ -177,8 +177,9 @@ export const campaignTypes = queryOptions({
   staleTime: 60_000,
 });
 
-/** Everything that is shown of campaigns is read anew. */
+/** Everything that is shown of campaigns is read anew; how many go out, which nobody has to wait for, too. */
 export async function refreshCampaigns(): Promise<void> {
+  void queryClient.invalidateQueries({ queryKey: ['overview'], exact: true });
   await Promise.all([
     queryClient.invalidateQueries({ queryKey: ['campaigns'] }),
     queryClient.invalidateQueries({ queryKey: ['approvals'] }),

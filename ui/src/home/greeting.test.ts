@@ -16,6 +16,6 @@ it.each<[Partial<Overview>, string]>([
   [{}, 'Nothing is going out right now. 6,740 of 7,392 people may get marketing; 1 message went out in 30 days.'],
   [
     { goingOut: 1, waitingApprovals: 2 },
-    '1 campaign is going out, 2 wait for approval. 6,740 of 7,392 people may get marketing; 1 message went out in 30 days.',
+    '1 campaign is going out, 2 approvals wait. 6,740 of 7,392 people may get marketing; 1 message went out in 30 days.',
   ],
 ])('%j', (change, expected) => expect(greeting({ ...base, ...change })).toBe(expected));

@@ -25,9 +25,10 @@ export const accountById = (id: string) =>
     queryFn: () => ok(api.GET('/api/v1/accounts/{id}', { params: { path: { id } } })),
   });
 
-/** Everything that is shown of people is read anew; a fresher person is put in place at once. */
+/** Everything that is shown of people is read anew, and how many there are, which nobody has to wait for; a fresher person is put in place at once. */
 export async function refreshPeople(person?: Person): Promise<void> {
   if (person) queryClient.setQueryData(['people', person.id], person);
+  void queryClient.invalidateQueries({ queryKey: ['overview'], exact: true });
   await queryClient.invalidateQueries({ queryKey: ['people'] });
 }
 
