@@ -10,7 +10,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { OutboxActivities } from '../activities/outbox/outbox.ts';
+import type { DrainResult, OutboxActivities } from '../activities/outbox/outbox.ts';
 import { batchSize } from '../domain/outbox/message.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { broadcastWorkflowId, drainedSignal } from './broadcasts/broadcast.ts';
@@ -69,17 +69,11 @@ export async function outbox({ tenantId }: OutboxRef): Promise<void> {
 
   async function drain({ dueBatches, dueMessages = dueBatches * batchSize }: Plan): Promise<void> {
     setCurrentDetails(`Sending: ${dueBatches} batches are due.`);
-    const now = new Date(Date.now()).toISOString();
     // Many small batches (a drip's steps with a few people each) go through one lane.
     const used = Math.min(lanes, dueBatches, Math.max(1, Math.ceil(dueMessages / batchSize)));
-    const results = await Promise.all(
-      Array.from({ length: used }, (_, lane) =>
-        drainOutbox.executeWithOptions(
-          { summary: `lane ${lane + 1} of ${used}`, priority: { fairnessKey: tenantId } },
-          [{ tenantId, now }],
-        ),
-      ),
-    );
+    const results = (
+      await Promise.all(Array.from({ length: used }, (_, lane) => sendInTurns(`lane ${lane + 1} of ${used}`)))
+    ).flat();
     const drained = new Set(results.flatMap((result) => result.drainedBroadcasts));
     for (const broadcastId of drained) {
       // A broadcast that has ended since needs no telling.
@@ -88,6 +82,19 @@ export async function outbox({ tenantId }: OutboxRef): Promise<void> {
         .catch(() => {});
     }
     for (const part of new Set(results.flatMap((result) => result.settledParts ?? []))) await tellPart(tenantId, part);
+  }
+
+  /** One lane, which stands in the queue again where it has given way to another tenant: its fellows may have a long time to go yet. */
+  async function sendInTurns(summary: string): Promise<DrainResult[]> {
+    const results: DrainResult[] = [];
+    for (;;) {
+      const now = new Date(Date.now()).toISOString();
+      const result = await drainOutbox.executeWithOptions({ summary, priority: { fairnessKey: tenantId } }, [
+        { tenantId, now },
+      ]);
+      results.push(result);
+      if (!result.hasGivenWay || workflowInfo().continueAsNewSuggested) return results;
+    }
   }
 
   async function sleepUntil(dueAt: string): Promise<void> {

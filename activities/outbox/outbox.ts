@@ -26,6 +26,8 @@ export interface DrainResult {
   drainedBroadcasts: string[];
   /** Other parts of which something was settled, as `kind/id`. */
   settledParts?: string[];
+  /** It gave its slot up for another tenant, and has more to send. */
+  hasGivenWay?: boolean;
 }
 
 /** A lane gives its slot back after this long, also where nobody waits for it. */
@@ -63,20 +65,30 @@ export function createOutboxActivities(deps: ActivityDeps & { permits: SendingPe
       const until = Date.now() + laneSeconds * 1000;
       const turn = openTurn(deps, { tenantId, stop: cancellationSignal() });
       const stop = turn.signal;
-      const onWindow = (count: number) => void (sent = count);
+      const onWindow = (count: number) => {
+        sent = count;
+        turn.note();
+      };
+      // Who waits is a hint: what was sent is told also where it cannot be written.
+      const hint = (tell: typeof noteWait) =>
+        withTenantSql(deps.database.sql, tenantId, tell).catch((error: unknown) =>
+          deps.log.debug({ err: error }, 'who waits was not written'),
+        );
       try {
-        await withTenantSql(deps.database.sql, tenantId, endWait);
+        await hint(endWait);
         // A lease belongs to one attempt: a second one must not take the first one's window for its own.
         const lane = await openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow });
         while (!stop.aborted && Date.now() < until) {
           if (await lane.drainNext(stop)) continue;
           if (!(await lane.isHeldBack())) break;
+          turn.note();
           await new Promise((resolve) => setTimeout(resolve, heldBackMs));
         }
-        // Its fellows may still stand in the queue, and none of them may run: it waits again.
-        if (stop.aborted || Date.now() >= until) await withTenantSql(deps.database.sql, tenantId, noteWait);
+        // Its fellows may still stand in the queue, and none of them may run: then it waits again.
+        if (stop.aborted || Date.now() >= until) await hint(noteWait);
         const result = lane.result();
-        return { ...result, settledParts: await listToTell(deps, { tenantId, now }, result.settledParts ?? []) };
+        const settledParts = await listToTell(deps, { tenantId, now }, result.settledParts ?? []);
+        return { ...result, settledParts, ...(turn.givesWay() && { hasGivenWay: true }) };
       } finally {
         giveBack();
         turn.close();

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { withTenantSql } from '../../db/queries/outbox/lease.ts';
-import { isAnotherWaiting } from '../../db/queries/outbox/open-work.ts';
-import { endWait, noteWait } from '../../db/queries/outbox/waits.ts';
+import { listWaiting } from '../../db/queries/outbox/open-work.ts';
+import { answerWait, endWait, noteWait } from '../../db/queries/outbox/waits.ts';
 import { createTestActivities } from '../../test/activities.ts';
 import { freshDatabase } from '../../test/database.ts';
 import { createTestCampaign } from '../../test/factories/campaigns.ts';
@@ -29,20 +30,43 @@ it('ends the turn of a lane where another organisation has something due and no 
   // Waited for no time at all, too long ago, and oneself: none of them counts.
   const since = (ago: string) => database.owner.sql`update outbox_waits set since = now() - ${ago}::interval`;
   await since('10 minutes');
-  expect(await isAnotherWaiting(directory.db, idle.tenantId)).toBe(false);
+  expect(await listWaiting(directory.db, idle.tenantId)).toEqual([]);
   await since('1 second');
-  expect(await isAnotherWaiting(directory.db, busy.tenantId)).toBe(false);
-  expect(await isAnotherWaiting(directory.db, idle.tenantId)).toBe(true);
+  expect(await listWaiting(directory.db, busy.tenantId)).toEqual([]);
+  expect(await listWaiting(directory.db, idle.tenantId)).toEqual([busy.tenantId]);
 
-  const turn = openTurn(
-    { directory, log: pino({ level: 'silent' }) },
-    { tenantId: idle.tenantId, stop: new AbortController().signal },
-  );
-  onTestFinished(() => turn.close());
-  if (!turn.signal.aborted) await once(turn.signal, 'abort');
+  const open = () => {
+    const turn = openTurn(
+      { directory, database: app, log: pino({ level: 'silent' }) },
+      { tenantId: idle.tenantId, stop: new AbortController().signal },
+    );
+    onTestFinished(() => turn.close());
+    return turn;
+  };
+  // Whose lane has something in hand has a share, and waits for none.
+  const hasLane = (has: boolean) => database.owner.sql`
+    update message_batches set lease_id = ${has ? randomUUID() : null}, leased_until = ${has ? new Date(Date.now() + 60_000) : null}
+    where tenant_id = ${busy.tenantId}`;
+  const answered = () => withTenantSql(app.sql, busy.tenantId, answerWait);
+  await hasLane(true);
+  expect(await answered()).toBe(false);
+  await hasLane(false);
+  // One lane gives way to who waits, and not a second one at that moment.
+  expect(await answered()).toBe(true);
+  expect(await answered()).toBe(false);
+  await since('1 second');
+  const [idler, worker] = [open(), open()];
+  worker.note();
+  await once(worker.signal, 'abort');
+  expect([worker.givesWay(), idler.givesWay()]).toEqual([true, false]);
+  await since('1 second');
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  expect(idler.signal.aborted).toBe(false);
+  idler.note();
+  await once(idler.signal, 'abort');
 
   await withTenantSql(app.sql, busy.tenantId, endWait);
-  expect(await isAnotherWaiting(directory.db, idle.tenantId)).toBe(false);
+  expect(await listWaiting(directory.db, idle.tenantId)).toEqual([]);
   await withTenantSql(app.sql, idle.tenantId, noteWait);
   await run(activities.drainOutbox, idle.tenantId);
   expect(await waiting()).toEqual([]);

@@ -54,7 +54,7 @@ export async function chooseFrequency(
  * more when this is committed (`countAgain`). A lane does so before it sends anything, where whoever asked has ended by then.
  */
 export async function countBeforeAndAfter(db: TenantDb, { personId }: { personId?: string } = {}): Promise<void> {
-  await countWhatWasSent(db, personId === undefined ? {} : { personId });
+  await countWhatWasSent(db, personId === undefined ? {} : { personIds: [personId] });
   await db
     .insertInto('frequencyWork')
     .values({ personId: personId ?? null })
@@ -72,9 +72,10 @@ export async function countAgain(db: TenantDb): Promise<void> {
     .skipLocked()
     .execute();
   if (asked.length === 0) return;
-  const people = new Set(asked.map(({ personId }) => personId));
-  if (people.has(null)) await countWhatWasSent(db);
-  else for (const personId of people) await countWhatWasSent(db, { personId: personId! });
+  const people = [...new Set(asked.map(({ personId }) => personId))].sort();
+  if (people.includes(null)) await countWhatWasSent(db);
+  // All at once: one after the other, the batches of the next would be held after the count of the one before, and in no order.
+  else await countWhatWasSent(db, { personIds: people.map(String) });
   await db
     .deleteFrom('frequencyWork')
     .where(
@@ -86,25 +87,23 @@ export async function countAgain(db: TenantDb): Promise<void> {
 }
 
 /**
- * Counts anew what went to somebody, or without `personId` to everybody, as far back as the cap and what they asked for themselves look.
+ * Counts anew what went to somebody, or without `personIds` to everybody, as far back as the cap and what they asked for themselves look.
  * Messages are counted only while something limits them: whoever begins to limit them, or looks back further, asks for this in the
  * same transaction, so that what went out before is not forgotten, nor what a lane is counting at this moment. What a lane claims
  * meanwhile of a batch that is made meanwhile goes by what was set before: it is counted once more after the limit is committed.
  * Whoever is counted again is counted anew, and nothing twice.
  */
-export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: string } = {}): Promise<void> {
+export async function countWhatWasSent(
+  db: TenantDb,
+  { personIds }: { personIds?: readonly string[] } = {},
+): Promise<void> {
   // Held first and counted then: a lane that claims a window and has not committed is waited for, and seen. The batches are what it
   // holds, as whoever is counted for the first time has no row of their own to wait for. One of a batch that is made from here on passes.
-  await sql`
-    select from message_batches b where b.tenant_id = current_tenant() and b.finished_at is null ${
-      personId === undefined
-        ? sql``
-        : sql`and b.id in (
-          select m.batch_id from messages m where m.tenant_id = current_tenant() and m.person_id = ${personId} and m.status = 'queued')`
-    } order by b.id for no key update`.execute(db);
-  if (personId !== undefined)
+  await holdBatchesOf(db, personIds);
+  const ids = sql`${sql.val([...(personIds ?? [])])}::text[]::uuid[]`;
+  if (personIds !== undefined)
     await sql`
-      insert into person_frequency as f (person_id, recent) values (${personId}, '{}')
+      insert into person_frequency as f (person_id, recent) select id, '{}' from unnest(${ids}) id order by id
       on conflict (tenant_id, person_id) do update set recent = f.recent`.execute(db);
   await sql`
     with gone as (
@@ -113,7 +112,7 @@ export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: 
       join message_batches b on b.tenant_id = m.tenant_id and b.id = m.batch_id
       join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id and e.message_class = 'marketing'
       -- Sent or perhaps sent, put off after it was counted, or in a lane's hands.
-      where m.tenant_id = current_tenant() ${personId === undefined ? sql`` : sql`and m.person_id = ${personId}`}
+      where m.tenant_id = current_tenant() ${personIds === undefined ? sql`` : sql`and m.person_id = any(${ids})`}
         and (m.status in ('sent', 'uncertain')
           or (m.status = 'queued' and (m.counted_at is not null or m.id = any(b.window_ids) and b.leased_until > now())))),
     counted as (
@@ -136,7 +135,19 @@ export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: 
   await sql`
     delete from person_frequency f using people p
     where f.tenant_id = current_tenant() and p.tenant_id = f.tenant_id and p.id = f.person_id and p.erased_at is not null
-      ${personId === undefined ? sql`` : sql`and f.person_id = ${personId}`}`.execute(db);
+      ${personIds === undefined ? sql`` : sql`and f.person_id = any(${ids})`}`.execute(db);
+}
+
+/** Holds the batches in which something is queued for people, or for anybody, in their order. */
+async function holdBatchesOf(db: TenantDb, personIds: readonly string[] | undefined): Promise<void> {
+  await sql`
+    select from message_batches b where b.tenant_id = current_tenant() and b.finished_at is null ${
+      personIds === undefined
+        ? sql``
+        : sql`and b.id in (
+          select m.batch_id from messages m where m.tenant_id = current_tenant()
+            and m.person_id = any(${sql.val([...personIds])}::text[]::uuid[]) and m.status = 'queued')`
+    } order by b.id for no key update`.execute(db);
 }
 
 /**

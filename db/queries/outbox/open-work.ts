@@ -14,15 +14,15 @@ export async function listTenantsToSend(directory: Db, nowIso: string): Promise<
 }
 
 /**
- * Whether another tenant waits for its first lane. A wait of no time is none: a free worker takes it up. One of many minutes is of a
- * workflow that is gone. As salescompass_directory.
+ * Other tenants that asked for lanes, the longest first: see `answerWait`. A wait of no time is none: a free worker takes it up. One of many
+ * minutes is of a workflow that is gone. As salescompass_directory.
  */
-export async function isAnotherWaiting(directory: Db, tenantId: string): Promise<boolean> {
-  const { rows } = await sql`
-    select from outbox_waits
+export async function listWaiting(directory: Db, tenantId: string): Promise<string[]> {
+  const { rows } = await sql<{ tenantId: string }>`
+    select tenant_id from outbox_waits
     where tenant_id <> ${tenantId} and since between now() - interval '5 minutes' and now() - interval '200 milliseconds'
-    limit 1`.execute(directory);
-  return rows.length > 0;
+    order by since limit 5`.execute(directory);
+  return rows.map((row) => row.tenantId);
 }
 
 /** Tenants with events, or word of who somebody is, whose consequences are due, or were due before now. As salescompass_directory. */
