@@ -233,6 +233,33 @@ describe('merging and converting', () => {
     });
   });
 
+  it('counts what went to the kept record where how often they want mail comes over, and what is to be counted of either', async () => {
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 4 });
+    const [keepId, mergeId, quietId, otherId] = personIds as [string, string, string, string];
+    await withTenant(app.db, tenantId, async (db) => {
+      await db.updateTable('people').set({ mailFrequency: 'monthly' }).where('id', '=', mergeId).execute();
+      await mergePeople(db, { keepId, mergeId });
+      const counted = await db.selectFrom('personFrequency').select(['personId', 'recent']).execute();
+      expect(counted).toEqual([{ personId: keepId, recent: [expect.any(Date)] }]);
+      expect(await db.selectFrom('frequencyWork').select('personId').execute()).toEqual([{ personId: keepId }]);
+      // Nothing limits what these get.
+      await db.deleteFrom('frequencyWork').execute();
+      await mergePeople(db, { keepId: quietId, mergeId: otherId });
+      expect(await db.selectFrom('frequencyWork').select('personId').execute()).toEqual([]);
+    });
+  });
+
+  it('asks for the kept record what was asked of the other one', async () => {
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 2 });
+    const [keepId, mergeId] = personIds as [string, string];
+    await withTenant(app.db, tenantId, async (db) => {
+      await db.updateTable('people').set({ mailFrequency: 'monthly' }).execute();
+      await db.insertInto('frequencyWork').values({ personId: mergeId }).execute();
+      await mergePeople(db, { keepId, mergeId });
+      expect(await db.selectFrom('frequencyWork').select('personId').execute()).toEqual([{ personId: keepId }]);
+    });
+  });
+
   it('lets nobody come into a segment that one of the two records was in already', async () => {
     const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 2 });
     const [keepId, mergeId] = [personIds[0]!, personIds[1]!];

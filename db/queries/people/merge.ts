@@ -8,6 +8,7 @@ import { keepDenied, leaveWhereDenied } from '../consent/consents.ts';
 import { forgetReceivers } from '../deliverability/delivery-hours.ts';
 import { requestWakes } from '../drips/enrolments.ts';
 import { clearPeople } from './erasure.ts';
+import { mergeFrequency } from './frequency-merge.ts';
 import { mergeGroups } from './group-merge.ts';
 import { lockJourneys } from './journey-locks.ts';
 import { mergeJourneys, type MergedPeople } from './journey-merge.ts';
@@ -26,8 +27,8 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
     ]);
   await lockJourneys(db, [keepId, mergeId]);
   // In order of id, so that two merges of the same people cannot lock each other out.
-  const { rows } = await sql<{ id: string }>`
-    select id from people where tenant_id = current_tenant() and id in (${keepId}, ${mergeId}) and erased_at is null
+  const { rows } = await sql<{ mailFrequency: string | null }>`
+    select mail_frequency from people where tenant_id = current_tenant() and id in (${keepId}, ${mergeId}) and erased_at is null
     order by id for update`.execute(db);
   if (rows.length !== 2) throw notFound('person');
   await mergeSuppression(db, people);
@@ -39,6 +40,11 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   await mergeTopics(db, people);
   await mergeOpportunityRoles(db, people);
   await mergeHistory(db, people);
+  await mergeFrequency(
+    db,
+    people,
+    rows.map(({ mailFrequency }) => mailFrequency),
+  );
   await keepDenied(db, keepId);
   // What was scored of either alone says nothing of both.
   await askForScores(db, [keepId]);
@@ -216,13 +222,6 @@ async function mergeHistory(db: TenantDb, { keepId, mergeId }: MergedPeople): Pr
     where m.tenant_id = current_tenant() and m.person_id = ${mergeId} and not exists (
       select from messages k where k.tenant_id = m.tenant_id and k.person_id = ${keepId}
         and k.source_id = m.source_id and k.occurrence = m.occurrence)`.execute(db);
-  await sql`
-    insert into person_frequency as k (person_id, recent)
-    select ${keepId}::uuid, recent from person_frequency where tenant_id = current_tenant() and person_id = ${mergeId}
-    on conflict (tenant_id, person_id) do update set recent = array(select unnest(k.recent || excluded.recent) order by 1)`.execute(
-    db,
-  );
-  await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
 }
 
 /**
