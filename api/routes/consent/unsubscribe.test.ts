@@ -190,6 +190,34 @@ describe('the preference centre', () => {
     expect(await standing(sent)).toMatchObject({ consent: 'denied', reason: 'unsubscribe', consents: 3, counted: 1 });
   });
 
+  it('speaks for the addresses that they had before, on leaving and on coming back, and for nobody else’s', async () => {
+    const { path, sent } = await onTwoLists();
+    const personId = sent.personIds[0]!;
+    const call = (email: string) =>
+      test.owner.sql`update people set email = ${email}, email_key = ${email} where id = ${personId}`;
+    for (const email of ['manual', 'taken', 'now'].map((name) => `${name}@people.example`)) await call(email);
+    await test.owner.sql`
+      insert into people (tenant_id, email, email_key) values (${sent.tenantId}, 'taken@people.example', 'taken@people.example')`;
+    await test.owner.sql`
+      insert into suppressions (tenant_id, address_hash, reason) values (${sent.tenantId}, address_hash('manual@people.example'), 'manual')`;
+    const suppressed = async () => {
+      const rows = await test.owner.sql<{ email: string }[]>`
+        select called.email from unnest(${['p1', 'manual', 'taken', 'now'].map((name) => `${name}@people.example`)}::text[]) as called (email)
+        join suppressions s on s.tenant_id = ${sent.tenantId} and s.address_hash = address_hash(called.email)`;
+      return rows.map(({ email }) => email.split('@')[0]).sort();
+    };
+    await choose(path, [['action', 'leave']]);
+    expect(await suppressed()).toEqual(['manual', 'now', 'p1']);
+    expect(await choose(path, [['action', 'return']])).toContain('Welcome back');
+    expect(await suppressed()).toEqual(['manual']);
+    // What somebody else said by their own message is none of theirs.
+    await test.owner.sql`
+      insert into suppressions (tenant_id, address_hash, reason, source)
+      values (${sent.tenantId}, address_hash('p1@people.example'), 'unsubscribe', 'import')`;
+    await choose(path, [['action', 'return']]);
+    expect(await suppressed()).toEqual(['manual', 'p1']);
+  });
+
   it('lets nobody back in whose address bounced', async () => {
     const { path, sent } = await onTwoLists();
     await test.owner.sql`insert into suppressions (tenant_id, address_hash, reason)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../../db/connection.ts';
 import { recordOptOut } from '../../../db/queries/consent/opt-out.ts';
+import { recordConfirmation } from '../../../db/queries/sign-ups/confirmation.ts';
 import { bodyOf, type TestCaller } from '../../../test/api.ts';
 import { createTestInstallation, eventually, type TestInstallation } from '../../../test/installation.ts';
 import { historiesWith } from '../../../test/security/personal-data.ts';
@@ -125,8 +126,19 @@ describe('a sign-up', () => {
     await signUp(id);
     const path = await linkIn('ci@people.example');
     expect(await consentOf(id)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
+    // As they said it, an address that they had before was suppressed with this one.
+    const before = () => test.database.owner.sql`
+      select reason from suppressions where tenant_id = ${tenantId} and address_hash = address_hash('old-ci@people.example')`;
+    await test.database.owner.sql`
+      with had as (
+        insert into former_addresses (tenant_id, person_id, email_hash)
+        values (${tenantId}, ${id}, address_hash('old-ci@people.example')) returning email_hash)
+      insert into suppressions (tenant_id, address_hash, reason, message_id)
+      select ${tenantId}, had.email_hash, 'unsubscribe', u.message_id from had, sign_ups u where u.person_id = ${id}`;
+    expect(await before()).toHaveLength(1);
     await page(path, 'POST');
     expect(await consentOf(id)).toMatchObject({ consent: 'granted', suppressed: null });
+    expect(await before()).toEqual([]);
   });
 
   it('brings nothing back that was ended after it was asked for, and what is asked for after that is asked about anew', async () => {
@@ -176,6 +188,22 @@ describe('a sign-up', () => {
       return { answer };
     });
     expect(await (await answers.answer).text()).toContain('This link is too old');
+    expect(await consentOf(id)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
+  });
+
+  it('says nothing where somebody opts out who begins later and comes first', async () => {
+    const { id } = await person('jan@people.example');
+    await signUp(id);
+    await linkIn('jan@people.example');
+    const [mail] = await test.database.owner.sql<{ messageId: string }[]>`
+      select message_id as "messageId" from sign_ups where person_id = ${id}`;
+    const { db } = test.api.deps.database;
+    const about = { tenantId, messageId: mail!.messageId };
+    const confirmed = await withTenant(db, tenantId, async (confirming) => {
+      await withTenant(db, tenantId, (db) => recordOptOut(db, { ...about, way: 'one_click' }));
+      return recordConfirmation(confirming, about);
+    });
+    expect(confirmed).toMatchObject({ state: 'over' });
     expect(await consentOf(id)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
   });
 

@@ -15,6 +15,7 @@ import {
   countReaction,
   holdSpeaker,
   insertReaction,
+  liftFormer,
   lockMessage,
   lockPerson,
   messageQuery,
@@ -103,6 +104,7 @@ export async function recordOptIn(
     .select('reason')
     .where('addressHash', '=', person.emailHash)
     .executeTakeFirst();
+  if (!kept) await liftFormer(db, person.id);
   if (!kept && (await setConsent(db, person, { state: 'granted', source: 'preference_centre' }))) {
     await audit(
       db,

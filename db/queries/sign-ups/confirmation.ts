@@ -3,7 +3,7 @@ import { systemActor } from '../../../domain/policy/actor.ts';
 import type { TenantDb } from '../../connection.ts';
 import { insertAudit } from '../audit/audit.ts';
 import { insertConsent } from '../consent/consents.ts';
-import { lockPerson } from '../engagement/reactions.ts';
+import { liftFormer, lockPerson } from '../engagement/reactions.ts';
 
 /** What a confirmation link speaks of, as it stands. */
 export interface OpenSignUp {
@@ -27,9 +27,10 @@ interface Row extends Omit<OpenSignUp, 'state'> {
   createdAt: Date;
 }
 
+/** `isOver` goes by the clock: an opt-out that this waited for may have begun later than this transaction, and ends it as of then. */
 async function findRow(db: TenantDb, messageId: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    select u.id, u.person_id, p.email, t.name as topic_name, u.status, p.consent, u.expires_at <= now() as is_over,
+    select u.id, u.person_id, p.email, t.name as topic_name, u.status, p.consent, u.expires_at <= clock_timestamp() as is_over,
       p.email_hash is not null and p.email_hash = u.email_hash as is_same_address, s.reason as suppressed, u.source, u.topic_id, u.created_at
     from sign_ups u
     join people p on p.tenant_id = u.tenant_id and p.id = u.person_id
@@ -88,6 +89,7 @@ export async function recordConfirmation(
     delete from suppressions s using people p
     where p.tenant_id = current_tenant() and p.id = ${personId} and s.tenant_id = p.tenant_id
       and s.address_hash = p.email_hash and s.reason = 'unsubscribe'`.execute(db);
+  await liftFormer(db, personId);
   const note = `Double opt-in: asked for on ${row.createdAt.toISOString()}, confirmed by the link in message ${input.messageId}.`;
   const consent = { state: 'granted' as const, basis: 'consent' as const, source: row.source, note };
   await insertConsent(db, personId, consent);
