@@ -12,15 +12,20 @@ export async function mergeFrequency(
   { keepId, mergeId }: MergedPeople,
   wanted: readonly (string | null)[],
 ): Promise<void> {
+  // Counted anew first, so that batches are held before counts, as a lane holds them; what is counted of the other one is in it.
+  if (new Set(wanted).size > 1) await countBeforeAndAfter(db, { personId: keepId });
+  else await addCounts(db, { keepId, mergeId });
+  await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
+  await sql`update frequency_work set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
+    db,
+  );
+}
+
+async function addCounts(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
   await sql`
     insert into person_frequency as k (person_id, recent)
     select ${keepId}::uuid, recent from person_frequency where tenant_id = current_tenant() and person_id = ${mergeId}
     on conflict (tenant_id, person_id) do update set recent = array(select unnest(k.recent || excluded.recent) order by 1)`.execute(
     db,
   );
-  await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
-  await sql`update frequency_work set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
-    db,
-  );
-  if (new Set(wanted).size > 1) await countBeforeAndAfter(db, { personId: keepId });
 }
