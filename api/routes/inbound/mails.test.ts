@@ -384,6 +384,27 @@ describe('teaching', () => {
     expect(await standing(0)).toEqual(untouched);
   });
 
+  it.each([
+    ['granted', 0],
+    ['denied', 1],
+  ])('takes back what a merge made of it, and leaves any other no: %s', async (consent, others) => {
+    await odd(1);
+    const [keepId, mergeId] = sent.personIds as [string, string];
+    const { rule } = await teach({ phrase: 'keeper sends this back', meaning: 'unsubscribe' });
+    await database.owner.sql`update people set email = null, email_key = null where id = ${keepId}`;
+    await database.owner.sql`
+      insert into consents (tenant_id, person_id, state, source, at) values (${sent.tenantId}, ${keepId}, 'granted', 'form', now())`;
+    if (others > 0)
+      await database.owner.sql`
+        insert into consents (tenant_id, person_id, state, source, at)
+        values (${sent.tenantId}, ${keepId}, 'denied', 'phone call', now() - interval '1 day')`;
+    await withTenant(api.deps.database.db, sent.tenantId, (db) => mergePeople(db, { keepId, mergeId }));
+    const merged = await database.owner.sql`select from consents where person_id = ${keepId} and source = 'merge'`;
+    expect(merged).toHaveLength(1);
+    await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+    expect(await standing(0)).toMatchObject({ consent, suppressed: null });
+  });
+
   describe('that spoke for an address of before too', () => {
     const former = 'p1@people.example';
     const before = () => database.owner.sql`

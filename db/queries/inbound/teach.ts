@@ -223,7 +223,16 @@ async function restoreConsent(db: TenantDb, { personId, consent, kind, since }: 
         and state = 'denied' and source in ('complaint', 'unsubscribe_mail') and at >= ${since}
       order by at desc, id desc limit 1)
     returning 1`.execute(db);
-  if (denied.length === 0 || (await markConsentFromHistory(db, personId))) return;
+  if (denied.length === 0) return;
+  // What a merge said of both records said it of this no, where there is no other one.
+  await sql`
+    delete from consents c
+    where c.tenant_id = current_tenant() and c.person_id = ${personId} and c.channel = 'email' and c.topic_id is null
+      and c.state = 'denied' and c.source = 'merge' and c.at >= ${since} and not exists (
+        select from consents o
+        where o.tenant_id = c.tenant_id and o.person_id = c.person_id and o.channel = 'email' and o.topic_id is null
+          and o.state = 'denied' and o.source <> 'merge')`.execute(db);
+  if (await markConsentFromHistory(db, personId)) return;
   // Nothing was ever written of it.
   await sql`
     update people set consent = ${consent}, consent_at = null, version = version + 1, updated_at = now()
