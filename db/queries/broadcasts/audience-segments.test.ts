@@ -6,7 +6,15 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database.ts
 import { createTestCampaign, type TestCampaign } from '../../../test/factories/campaigns.ts';
 import { withTenant, type Database, type TenantDb } from '../../connection.ts';
 import { findContentHash } from '../approvals/approvals.ts';
-import { audienceRows, summariseAudience, summariseAudiences, summarisePeople } from './audience.ts';
+import {
+  audienceRows,
+  countZonesOfEach,
+  summariseAudience,
+  summariseAudiences,
+  summarisePeople,
+  type AudienceInput,
+} from './audience.ts';
+import { countReceivers, countSilent } from './audience-receivers.ts';
 import { insertAudience } from './freeze.ts';
 import { findBroadcast, updateBroadcast } from './broadcasts.ts';
 import { insertEdition } from '../content/editions.ts';
@@ -25,6 +33,19 @@ describe('segments in an audience', () => {
   const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(app.db, campaign.tenantId, work);
   const named = (...values: string[]) =>
     Rule.parse({ kind: 'field', field: 'person.firstName', test: { op: 'isOneOf', values } });
+
+  function differentInputs(): AudienceInput[] {
+    const audiences = [
+      { listIds: [listId] },
+      { segmentIds: [segments.firstTwo] },
+      { segmentIds: [segments.firstTwo], excludeListIds: [listId] },
+      { everyone: true, excludeSegmentIds: [segments.second] },
+      {},
+    ];
+    return audiences.flatMap((part) =>
+      [true, false].map((isMarketing) => ({ audience: { ...emptyAudience, ...part }, isMarketing, nowIso })),
+    );
+  }
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -69,21 +90,42 @@ describe('segments in an audience', () => {
   });
 
   it('are summarised together as each would be fixed by itself, whatever kind of message they get', async () => {
-    const audiences = [
-      { listIds: [listId] },
-      { segmentIds: [segments.firstTwo] },
-      { segmentIds: [segments.firstTwo], excludeListIds: [listId] },
-      { everyone: true, excludeSegmentIds: [segments.second] },
-      {},
-    ];
-    const inputs = audiences.flatMap((part) =>
-      [true, false].map((isMarketing) => ({ audience: { ...emptyAudience, ...part }, isMarketing, nowIso })),
-    );
+    const inputs = differentInputs();
     const alone = [];
     for (const input of inputs)
       alone.push(await inTenant(async (db) => summarisePeople(db, (await audienceRows(db, input)).rows)));
     expect(await inTenant((db) => summariseAudiences(db, inputs))).toEqual(alone);
     expect(new Set(alone.map(({ audienceSize }) => audienceSize)).size).toBeGreaterThan(1);
+  });
+
+  it('are counted together as each would be counted by itself', async () => {
+    const inputs = differentInputs();
+    const { sql } = database.owner;
+    const { tenantId, broadcastId } = campaign;
+    await sql`update people set time_zone = 'Europe/Berlin', email = 'info@firm.example', email_key = 'info@firm.example'
+      where tenant_id = ${tenantId} and first_name = 'Person 3'`;
+    const messages = await sql<{ id: string }[]>`
+      with edition as (
+        insert into editions (tenant_id, variant_id, content_hash, message_class, from_name, from_address, subject, preheader, html, text, links)
+        select tenant_id, id, 'hash', 'marketing', 'Acme', 'news@acme.example', '', '', '', '', '[]' from variants
+        where source_id = ${broadcastId} returning id),
+      batch as (
+        insert into message_batches (tenant_id, source_kind, source_id, size, not_before)
+        values (${tenantId}, 'broadcast', ${broadcastId}, 3, now()) returning id)
+      insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, sent_at)
+      select ${tenantId}, batch.id, p.id, ${broadcastId}, uuidv7(), edition.id, 'sent', '2027-01-05'
+      from edition, batch, people p, generate_series(1, 3) where p.tenant_id = ${tenantId} and p.first_name = 'Person 2' returning id`;
+    const zonesOf = async (db: TenantDb, some: AudienceInput[]) =>
+      (await countZonesOfEach(db, some)).map((zones) =>
+        zones.map(({ timeZone, people }) => `${timeZone} ${people}`).sort(),
+      );
+    for (const count of [countReceivers, countSilent, zonesOf]) {
+      const alone: unknown[] = [];
+      for (const input of inputs) alone.push((await inTenant<unknown[]>((db) => count(db, [input])))[0]);
+      expect(await inTenant<unknown[]>((db) => count(db, inputs))).toEqual(alone);
+      expect(new Set(alone.map((one) => JSON.stringify(one))).size).toBeGreaterThan(1);
+    }
+    await sql`delete from messages where id = any(${messages.map(({ id }) => id)})`;
   });
 
   it('compare no list with another one row by row, as a join of what was just filled would', async () => {
