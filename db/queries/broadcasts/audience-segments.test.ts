@@ -100,11 +100,11 @@ describe('segments in an audience', () => {
 
   it('are counted together as each would be counted by itself', async () => {
     const inputs = differentInputs();
-    const { sql } = database.owner;
+    const { owner } = database;
     const { tenantId, broadcastId } = campaign;
-    await sql`update people set time_zone = 'Europe/Berlin', email = 'info@firm.example', email_key = 'info@firm.example'
+    await owner.sql`update people set time_zone = 'Europe/Berlin', email = 'info@firm.example', email_key = 'info@firm.example'
       where tenant_id = ${tenantId} and first_name = 'Person 3'`;
-    const messages = await sql<{ id: string }[]>`
+    const messages = await owner.sql<{ id: string }[]>`
       with edition as (
         insert into editions (tenant_id, variant_id, content_hash, message_class, from_name, from_address, subject, preheader, html, text, links)
         select tenant_id, id, 'hash', 'marketing', 'Acme', 'news@acme.example', '', '', '', '', '[]' from variants
@@ -125,7 +125,7 @@ describe('segments in an audience', () => {
       expect(await inTenant<unknown[]>((db) => count(db, inputs))).toEqual(alone);
       expect(new Set(alone.map((one) => JSON.stringify(one))).size).toBeGreaterThan(1);
     }
-    await sql`delete from messages where id = any(${messages.map(({ id }) => id)})`;
+    await owner.sql`delete from messages where id = any(${messages.map(({ id }) => id)})`;
   });
 
   it('compare no list with another one row by row, as a join of what was just filled would', async () => {

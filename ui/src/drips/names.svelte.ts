@@ -66,8 +66,10 @@ export function readChoices(campaignId: () => string): Choices {
       // Rules name fields of the person and other campaigns: those are read where a rule is edited.
       if (kind === 'campaign') return id === campaignId() ? 'this campaign' : 'another campaign';
       if (kind === 'money') return money({ amountMinor: Number(id), currency: tenant.data?.currency ?? 'EUR' });
-      if (kind === 'stage')
-        return stages.data?.data.find((stage) => stage.id === id)?.name ?? 'a stage of the pipeline that is gone';
+      if (kind === 'stage') {
+        const name = stages.data?.data.find((stage) => stage.id === id)?.name;
+        return name ?? (stages.data ? 'a stage of the pipeline that is gone' : 'a stage of the pipeline');
+      }
       if (kind === 'field') {
         const own = known.attribute.find(({ value }) => `attributes.${value}` === id)?.label;
         return own ?? standardFields.find(({ field }) => field === id)?.label ?? id;

@@ -1,5 +1,7 @@
-import { createQuery, keepPreviousData, queryOptions } from '@tanstack/svelte-query';
+import { QueryObserver, type QueryObserverResult } from '@tanstack/svelte-query';
+import { SvelteMap } from 'svelte/reactivity';
 import { Problem } from './problem.ts';
+import { queryClient } from './query-client.ts';
 
 interface Named {
   id: string;
@@ -19,35 +21,50 @@ export interface NamedRows<Row> {
   readonly isRead: boolean;
   /** Whether there is more than was read. */
   readonly hasMore: boolean;
+  /** Whose name could not be read, where there is one. */
+  readonly failed: { error: unknown; refetch: () => unknown } | undefined;
   /** Null: it is gone; undefined: nobody knows yet. */
   of: (id: string) => Row | null | undefined;
   /** `rows`, and of `chosen` what is being looked up. What is gone is not among them. */
   with: (chosen: readonly string[]) => readonly (Row | Named)[];
+  /** What was found otherwise need not be looked up once it is chosen. */
+  remember: (found: readonly Row[]) => void;
 }
 
-/** What stands for a name that is being looked up. */
-export const unread = 'Looking up its name';
+const unread = 'Looking up its name';
+const unreadable = 'Its name could not be read';
 
 /**
  * Looks up by its id what is named and not among what was read, where that is not all there is: a list beyond the first ones is not gone.
- * Call it while a component is set up; what `of` is asked for is looked up from then on.
+ * Call it while a component is set up; what `of` is asked for is looked up from then on, each by itself.
  */
 export function readNamed<Row extends Named>(
   read: () => Read<Row> | undefined,
   { key, find }: { key: string; find: (id: string) => Promise<Row> },
 ): NamedRows<Row> {
-  let asked = $state.raw<readonly string[]>([]);
-  const found = createQuery(() =>
-    queryOptions({
-      queryKey: [key, 'named', ...asked],
-      queryFn: async () => new Map(await Promise.all(asked.map(async (id) => [id, await orGone(find(id))] as const))),
-      enabled: asked.length > 0,
-      placeholderData: keepPreviousData,
-    }),
-  );
-  const beyond = $derived([...(found.data?.values() ?? [])].flatMap((row) => row ?? []));
+  const keyOf = (id: string) => [key, 'named', id];
+  const answers = new SvelteMap<string, QueryObserverResult<Row | null>>();
+  const stops: (() => void)[] = [];
+  let isOver = false;
+  $effect(() => () => {
+    isOver = true;
+    for (const stop of stops) stop();
+  });
+  function lookUp(id: string): void {
+    if (isOver || answers.has(id)) return;
+    const observer = new QueryObserver<Row | null>(queryClient, {
+      queryKey: keyOf(id),
+      queryFn: () => orGone(find(id)),
+      staleTime: 60_000,
+    });
+    const hear = (): void => void answers.set(id, observer.getCurrentResult());
+    stops.push(observer.subscribe(hear));
+    hear();
+  }
+  const failed = $derived([...answers.values()].find(({ data, isError }) => isError && data === undefined));
+  const beyond = $derived([...answers.values()].flatMap(({ data }) => data ?? []));
   // What was beyond may be among the first by the next read.
-  const known = $derived(new Map([...(read()?.data ?? []), ...beyond].map((row) => [row.id, row])));
+  const known = $derived(byId([...(read()?.data ?? []), ...beyond]));
   const rows = $derived([...known.values()]);
   function of(id: string): Row | null | undefined {
     const page = read();
@@ -55,8 +72,9 @@ export function readNamed<Row extends Named>(
     const row = known.get(id);
     if (row || page.nextCursor === null || id === '') return row ?? null;
     // It is asked for while a page is being shown, which is no time to change what it shows.
-    if (!asked.includes(id)) queueMicrotask(() => asked.includes(id) || (asked = [...asked, id]));
-    return found.data?.get(id);
+    const answer = answers.get(id);
+    if (!answer) queueMicrotask(() => lookUp(id));
+    return answer ? answer.data : queryClient.getQueryData<Row | null>(keyOf(id));
   }
   return {
     get rows() {
@@ -68,6 +86,9 @@ export function readNamed<Row extends Named>(
     get hasMore() {
       return (read()?.nextCursor ?? null) !== null;
     },
+    get failed() {
+      return failed;
+    },
     of,
     with: (chosen) => [
       ...rows,
@@ -75,10 +96,17 @@ export function readNamed<Row extends Named>(
         .filter((id) => id !== '' && !known.has(id))
         .flatMap((id) => {
           const row = of(id);
-          return row === null ? [] : [row ?? { id, name: unread }];
+          return row === null ? [] : [row ?? { id, name: answers.get(id)?.isError ? unreadable : unread }];
         }),
     ],
+    remember: (found) => {
+      for (const row of found) queryClient.setQueryData(keyOf(row.id), row);
+    },
   };
+}
+
+function byId<Row extends Named>(rows: readonly Row[]): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function orGone<Row>(finding: Promise<Row>): Promise<Row | null> {

@@ -23,7 +23,8 @@ export const someCampaigns = queryOptions({
   queryFn: () => ok(api.GET('/api/v1/campaigns', { params: { query: { sort: 'name', limit: firstOnes } } })),
 });
 
-interface Called {
+/** What is found by name: as a whole, of which this is what is shown. */
+export interface Called {
   id: string;
   name: string;
 }

@@ -13,6 +13,7 @@ import {
   someCampaigns,
   someLists,
   someSegments,
+  type Called,
 } from './choice-calls.ts';
 import type { NameOf } from './words.ts';
 
@@ -31,16 +32,20 @@ export interface Choices {
   readonly stages: readonly Choice[];
   /** The organisation's. */
   readonly currency: string;
-  /** Whether the fields are not read yet, without which no condition can be shown. */
+  /** A segment that cannot build on itself; empty: none. */
+  readonly selfId: string;
+  /** Whether the fields and stages are not read yet, without which no condition can be shown. */
   readonly isPending: boolean;
   /** What could not be read: without it a rule would seem to name what is gone. */
   readonly failed: { error: unknown; refetch: () => unknown } | undefined;
+  /** A name of something chosen that could not be read: the rule can be edited all the same. */
+  readonly unnamed: { error: unknown; refetch: () => unknown } | undefined;
   /** What there is to pick, with what is chosen. */
   optionsOf: (kind: ManyKind, chosen: readonly string[]) => readonly Choice[];
   isRead: (kind: ManyKind) => boolean;
   /** Whether there is more to pick than `optionsOf` has: it is looked for by `find`. */
   hasMore: (kind: ManyKind) => boolean;
-  find: (kind: ManyKind, text: string) => Promise<{ id: string; name: string }[]>;
+  find: (kind: ManyKind, text: string) => Promise<Called[]>;
   nameOf: NameOf;
 }
 
@@ -60,12 +65,14 @@ export function readChoices(selfId: string): Choices {
     ...standardFields,
     ...(attributes.data?.data ?? []).map(({ key, label, type }) => ({ field: `attributes.${key}`, label, type })),
   ]);
-  const many: Record<ManyKind, NamedRows<{ id: string; name: string }>> = {
-    list: readNamed(() => lists.data, { key: 'lists', find: findList }),
-    segment: readNamed(() => segments.data, { key: 'segments', find: findSegment }),
-    campaign: readNamed(() => campaigns.data, { key: 'campaigns', find: findCampaign }),
+  const many: Record<ManyKind, NamedRows<Called>> = {
+    list: readNamed<Called>(() => lists.data, { key: 'lists', find: findList }),
+    segment: readNamed<Called>(() => segments.data, { key: 'segments', find: findSegment }),
+    campaign: readNamed<Called>(() => campaigns.data, { key: 'campaigns', find: findCampaign }),
   };
+  const stageOf = (id: string) => stages.data && (stages.data.data.find((stage) => stage.id === id) ?? null);
   return {
+    selfId,
     get fields() {
       return fields;
     },
@@ -73,10 +80,13 @@ export function readChoices(selfId: string): Choices {
       return (stages.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }));
     },
     get isPending() {
-      return attributes.isPending;
+      return attributes.isPending || stages.isPending;
     },
     get failed() {
       return failed;
+    },
+    get unnamed() {
+      return many.list.failed ?? many.segment.failed ?? many.campaign.failed;
     },
     get currency() {
       return currency;
@@ -88,11 +98,15 @@ export function readChoices(selfId: string): Choices {
         .map(({ id, name }) => ({ value: id, label: name })),
     isRead: (kind) => many[kind].isRead,
     hasMore: (kind) => many[kind].hasMore,
-    find: async (kind, text) => (await findByName[kind](text)).filter(({ id }) => id !== selfId),
+    find: async (kind, text) => {
+      const found = await findByName[kind](text);
+      many[kind].remember(found);
+      return found.filter(({ id }) => id !== selfId);
+    },
     nameOf: (kind, id) => {
       if (kind === 'money') return money({ amountMinor: Number(id), currency });
       if (kind === 'field') return fields.find(({ field }) => field === id)?.label ?? id;
-      const row = kind === 'stage' ? (stages.data?.data.find((stage) => stage.id === id) ?? null) : many[kind].of(id);
+      const row = kind === 'stage' ? stageOf(id) : many[kind].of(id);
       // Before it is read nothing is known to be gone.
       return row === undefined ? `a ${kind}` : (row?.name ?? `a ${kind} that is gone`);
     },
