@@ -56,6 +56,7 @@ const { drainOutbox } = proxyActivities<OutboxActivities>({
 export async function outbox({ tenantId }: OutboxRef): Promise<void> {
   let isWoken = true;
   const { planOutbox } = patched('plans-locally') ? local : remote;
+  const takesTurns = patched('lanes-in-turns');
   setHandler(wakeOutbox, () => void (isWoken = true));
   for (;;) {
     isWoken = false;
@@ -84,7 +85,10 @@ export async function outbox({ tenantId }: OutboxRef): Promise<void> {
     for (const part of new Set(results.flatMap((result) => result.settledParts ?? []))) await tellPart(tenantId, part);
   }
 
-  /** One lane, which stands in the queue again where it has given way to another tenant: its fellows may have a long time to go yet. */
+  /**
+   * One lane, which stands in the queue again where it has given way to another tenant: its fellows may have a long time to go yet. Where it
+   * was told that there is more, all is planned anew.
+   */
   async function sendInTurns(summary: string): Promise<DrainResult[]> {
     const results: DrainResult[] = [];
     for (;;) {
@@ -93,7 +97,8 @@ export async function outbox({ tenantId }: OutboxRef): Promise<void> {
         { tenantId, now },
       ]);
       results.push(result);
-      if (!result.hasGivenWay || workflowInfo().continueAsNewSuggested) return results;
+      const goesOn = takesTurns && result.hasGivenWay && !isWoken;
+      if (!goesOn || workflowInfo().continueAsNewSuggested) return results;
     }
   }
 

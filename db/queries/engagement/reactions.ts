@@ -180,7 +180,7 @@ export async function suppress(
 /**
  * Suppresses what somebody was called by, where the message by which they speak went out before they had the address that they have now: whoever
  * has that mailbox said it, and would be written to again as soon as somebody brings the address in. By its hash alone, as a merge leaves
- * it. An address that somebody has by now is theirs. True where that changed something.
+ * it. Also where somebody else has the address by now: the mailbox said no. True where that changed something.
  */
 export async function suppressFormer(
   db: TenantDb,
@@ -194,17 +194,14 @@ export async function suppressFormer(
     from former_addresses f
     join people p on p.tenant_id = f.tenant_id and p.id = f.person_id
     join messages m on m.tenant_id = f.tenant_id and m.id = ${messageId} and ${wentOut} < p.email_since
-    where f.tenant_id = current_tenant() and f.person_id = ${person.id} and ${isNobodys}
+    where f.tenant_id = current_tenant() and f.person_id = ${person.id}
+      and f.email_hash is distinct from p.email_hash
     order by f.email_hash
     on conflict (tenant_id, address_hash) do update set reason = excluded.reason, source = excluded.source, message_id = excluded.message_id
       where suppressions.reason = any(${lighterThan[reason]}::text[])
     returning 1`.execute(db);
   return rows.length > 0;
 }
-
-/** Whether a former address `f` is nobody's now: neither its person's again nor somebody else's. */
-const isNobodys = sql`not exists (
-  select from people now where now.tenant_id = f.tenant_id and now.email_hash = f.email_hash)`;
 
 /**
  * Where somebody wants mail again: lifts what they suppressed of their former addresses by opting out by a message of theirs. What was said by
@@ -213,7 +210,7 @@ const isNobodys = sql`not exists (
 export async function liftFormer(db: TenantDb, personId: string): Promise<void> {
   await sql`
     delete from suppressions s using former_addresses f
-    where f.tenant_id = current_tenant() and f.person_id = ${personId} and ${isNobodys}
+    where f.tenant_id = current_tenant() and f.person_id = ${personId}
       and s.tenant_id = f.tenant_id and s.address_hash = f.email_hash and s.reason = 'unsubscribe' and s.by_hand_source is null
       and exists (
         select from messages m join people got on got.tenant_id = m.tenant_id and got.id = m.person_id

@@ -21,7 +21,7 @@ export async function listWaiting(directory: Db, tenantId: string): Promise<stri
   const { rows } = await sql<{ tenantId: string }>`
     select tenant_id from outbox_waits
     where tenant_id <> ${tenantId} and since between now() - interval '5 minutes' and now() - interval '200 milliseconds'
-    order by since limit 5`.execute(directory);
+    order by since limit 100`.execute(directory);
   return rows.map((row) => row.tenantId);
 }
 
