@@ -10,6 +10,8 @@ export async function chooseFrequency(
   actor: Actor,
   { personId, choice }: { personId: string; choice: FrequencyChoice },
 ): Promise<boolean> {
+  // Before the person, as a lane that gives an address up holds them.
+  if (choice === 'weekly' || choice === 'monthly') await holdBatchesOf(db, [personId]);
   const row = await db
     .selectFrom('people')
     .select(['mailFrequency', 'mailPausedUntil', sql<Date>`now()`.as('now')])
@@ -138,8 +140,11 @@ export async function countWhatWasSent(
       ${personIds === undefined ? sql`` : sql`and f.person_id = any(${ids})`}`.execute(db);
 }
 
-/** Holds the batches in which something is queued for people, or for anybody, in their order. */
-async function holdBatchesOf(db: TenantDb, personIds: readonly string[] | undefined): Promise<void> {
+/**
+ * Holds the batches in which something is queued for people, or for anybody, in their order, until the transaction ends. A lane holds them before the
+ * people, their messages and what is counted of them: whoever changes those and counts does so too.
+ */
+export async function holdBatchesOf(db: TenantDb, personIds?: readonly string[]): Promise<void> {
   await sql`
     select from message_batches b where b.tenant_id = current_tenant() and b.finished_at is null ${
       personIds === undefined

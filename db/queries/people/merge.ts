@@ -5,6 +5,7 @@ import type { TenantDb } from '../../connection.ts';
 import { askForAttributionOfPeople } from '../attribution/work.ts';
 import { slotNames } from '../attributes.ts';
 import { keepDenied, leaveWhereDenied } from '../consent/consents.ts';
+import { holdBatchesOf } from '../consent/mail-frequency.ts';
 import { forgetReceivers } from '../deliverability/delivery-hours.ts';
 import { requestWakes } from '../drips/enrolments.ts';
 import { clearPeople } from './erasure.ts';
@@ -25,6 +26,7 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
     throw new DomainError('invalid', 'A person cannot be merged with itself.', [
       { path: 'mergeId', code: 'same', message: 'is the same person' },
     ]);
+  await holdBatchesOf(db, [keepId, mergeId]);
   await lockJourneys(db, [keepId, mergeId]);
   // In order of id, so that two merges of the same people cannot lock each other out.
   const { rows } = await sql<{ mailFrequency: string | null }>`
