@@ -74,6 +74,7 @@ describe('the engagement workflow on a real database and a real Temporal server'
     await startWorkers();
     const wake = createEngagementWaker(temporal.client, log);
     const sent = await createSentBroadcast(test.owner, { people: 20 });
+    await twoBecomeOne(sent);
     for (const messageId of sent.messageIds) {
       await recordHits(app.db, sent.tenantId, [click(messageId)]);
       wake(sent.tenantId);
@@ -85,6 +86,10 @@ describe('the engagement workflow on a real database and a real Temporal server'
     await handleOf(sent).result();
     const { events } = await handleOf(sent).fetchHistory();
     expect(JSON.stringify(events)).not.toContain('people.example');
+    // What a lane claimed meanwhile of the two, who wanted mail unequally often, is counted once they are one.
+    const one = await test.owner.sql`select from people where tenant_id = ${sent.tenantId} and merged_into is not null`;
+    const asked = await test.owner.sql`select from frequency_work where tenant_id = ${sent.tenantId}`;
+    expect([one.length, asked.length]).toEqual([1, 0]);
   }, 60_000);
 
   it('loses and doubles nothing when its worker goes away and another comes', async () => {
@@ -125,6 +130,17 @@ describe('the engagement workflow on a real database and a real Temporal server'
     await credits.terminate();
   }, 60_000);
 
+  /** A server says that two people, of whom one wants a message a week, are one. */
+  async function twoBecomeOne({ tenantId }: SentBroadcast): Promise<void> {
+    await test.owner.sql`
+      with made as (
+        insert into people (tenant_id, external_id, mail_frequency)
+        values (${tenantId}, 'one', null), (${tenantId}, 'other', 'weekly')),
+      key as (
+        insert into write_keys (tenant_id, name, kind, start, key_hash) values (${tenantId}, 'CRM', 'server', 'x', 'x') returning id)
+      insert into identity_calls (tenant_id, write_key_id, type, call)
+      select ${tenantId}, id, 'alias', '{"userId": "one", "previousId": "other"}' from key`;
+  }
   async function activityStarted(sent: SentBroadcast): Promise<boolean> {
     const description = await handleOf(sent).describe();
     return (description.raw.pendingActivities ?? []).some((activity) => activity.lastStartedTime != null);

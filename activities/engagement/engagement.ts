@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { isDataFault } from '../../db/data-fault.ts';
 import { isAttributionAsked } from '../../db/queries/attribution/work.ts';
+import { countAgain } from '../../db/queries/consent/mail-frequency.ts';
 import { isNextActionAsked } from '../../db/queries/next-actions/work.ts';
 import { listDueEvents, nextEngagementDue, putEventAside } from '../../db/queries/engagement/engagement.ts';
 import { areScoresAsked } from '../../db/queries/scoring/work.ts';
@@ -52,6 +53,8 @@ export function createEngagementActivities({
         const identified = await withTenant(database.db, tenantId, (db) =>
           applyIdentityCalls(db, tenantId, identityBatchSize),
         );
+        // Of whom two records became one, what a lane claimed meanwhile is counted.
+        if (identified > 0) await withTenant(database.db, tenantId, countAgain);
         const taken = await applyBatch({ database, log }, tenantId, (dripIds) => void woken.push(...dripIds));
         for (const dripId of woken) await wakeDripOf(temporal, { tenantId, dripId });
         applied += taken + identified;

@@ -85,7 +85,10 @@ describe('people, lists, attributes, accounts and suppressions through the API',
       const put = (id: string, body: object) => manager.request('PUT', `/people/by-external-id/${id}`, body);
       const kept = await bodyOf<{ id: string }>(await put('kept-1', { email: 'kept@example.com' }));
       const merged = await bodyOf<{ id: string }>(await put('merged-1', { email: 'merged@example.com' }));
+      await database.owner.sql`update people set mail_frequency = 'weekly' where id = ${merged.id}`;
       await bodyOf(await manager.request('POST', '/people/merge', { keepId: kept.id, mergeId: merged.id }));
+      // What a lane claimed meanwhile, and did not count as nothing limited it, is counted once they are one.
+      expect(await database.owner.sql`select from frequency_work where person_id = ${kept.id}`).toHaveLength(0);
       const answer = await put('merged-1', { lastName: 'Both' });
       expect(answer.status).toBe(200);
       expect(await bodyOf(answer)).toMatchObject({ id: kept.id, externalId: 'kept-1', lastName: 'Both' });

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { insertConsent, listConsents } from '../../../db/queries/consent/consents.ts';
+import { countAgain } from '../../../db/queries/consent/mail-frequency.ts';
 import { findPersonRecord } from '../../../db/queries/people/export.ts';
 import { setChangedBy } from '../../../db/queries/members/history.ts';
 import { mergePeople } from '../../../db/queries/people/merge.ts';
@@ -168,6 +169,8 @@ export function personRecordsRoutes(deps: ApiDeps) {
       });
       return (await findPerson(db, keepId))!;
     });
+    // What a lane claimed meanwhile of a batch that was made meanwhile went by how often either of them wanted mail.
+    await withTenant(database.db, actor.tenantId, countAgain);
     setEtag(c, person.version);
     return c.json(person, 200);
   });
