@@ -63,6 +63,17 @@ export function aboutPages(house: () => House): void {
       expect([...faults, ...house().complaints]).toEqual([]);
     }, 600_000);
 
+    it('stands in view among the settings, which are more than a rail holds', async () => {
+      const page = await house().as('admin@northwind.demo');
+      await page.setViewportSize({ width: 1440, height: 700 });
+      await page.goto(paths.auditLog);
+      const entry = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit log' });
+      const account = page.getByRole('complementary', { name: 'Navigation' }).getByRole('button').last();
+      const top = async (part: typeof entry) => (await part.boundingBox())?.y ?? Infinity;
+      await expect.poll(async () => (await top(entry)) < (await top(account))).toBe(true);
+      await page.close();
+    }, 60_000);
+
     it('is well where there is no data yet', async () => {
       const windows = await twoWindows(house(), 'manager@blank.demo');
       const names = [
