@@ -1645,6 +1645,12 @@ export interface ResumedDomains {
   tenantId: Generated<string>;
 }
 
+export interface RetentionRemovals {
+  kind: string;
+  removed: number;
+  tenantId: Generated<string>;
+}
+
 export interface ReturnPathHosts {
   host: string;
   since: Generated<Timestamp>;
@@ -2309,6 +2315,7 @@ export interface DB {
   reports: Reports;
   reportShares: ReportShares;
   resumedDomains: ResumedDomains;
+  retentionRemovals: RetentionRemovals;
   returnPathHosts: ReturnPathHosts;
   savedViews: SavedViews;
   schemaMigrations: SchemaMigrations;

@@ -1,11 +1,17 @@
-import { heartbeat } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { findActorName } from '../../db/queries/audit/actor-names.ts';
 import { listMembersWithRole } from '../../db/queries/approvals/notices.ts';
 import { insertAudit } from '../../db/queries/audit/audit.ts';
 import { listDrifts } from '../../db/queries/scoring/drifts.ts';
 import { findLastModel, findModelIn, type ModelRow } from '../../db/queries/scoring/models.ts';
-import { insertCandidate, promoteShadow, stepBack, type StepBack } from '../../db/queries/scoring/model-course.ts';
+import {
+  findStepBack,
+  insertCandidate,
+  promoteShadow,
+  stepBack,
+  type StepBack,
+} from '../../db/queries/scoring/model-course.ts';
 import { listTrainingMoments } from '../../db/queries/scoring/training-moments.ts';
 import { clock, type CommandActor } from '../../domain/campaigns/command.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -89,12 +95,13 @@ export function createModelDecidingActivities(
       if (is !== 'act') return { is, version, asked: false, steppedBack: false };
       const steppedBack = await isBeaten(inTenant, { champion, models, now: new Date(now) });
       const actor = await actorOf({ ...ref, actor: clock, now });
-      if (steppedBack) {
-        const reason = 'What happened since it was learned followed the rule more than it did.';
-        await inTenant((db) => stepBackAs(db, { actor, nowIso: now, reason, championId: champion.id }));
-        await tell(ref.tenantId);
-      }
-      const asked = await inTenant((db) => askAgain(db, { championId: champion.id, nowIso: now }));
+      const reason = 'What happened since it was learned followed the rule more than it did.';
+      // In one transaction: where this is done again, the champion that drifted is not there any more to ask for another.
+      const asked = await inTenant(async (db) => {
+        if (steppedBack) await stepBackAs(db, { actor, nowIso: now, reason, championId: champion.id });
+        return askAgain(db, { championId: champion.id, nowIso: now });
+      });
+      if (steppedBack) await tell(ref.tenantId);
       return { is, version, asked, steppedBack };
     },
 
@@ -103,8 +110,12 @@ export function createModelDecidingActivities(
       const actor = await actorOf(command);
       const version = await inTenantOf(command)(async (db) => {
         const reason = `${actor.name} promoted it.`;
-        if (!(await promoteShadow(db, { id: modelId, nowIso: command.now, reason })))
+        if (!(await promoteShadow(db, { id: modelId, nowIso: command.now, reason }))) {
+          const champion = isAgain() ? await findModelIn(db, 'champion') : undefined;
+          const isDone = champion?.id === modelId && champion.championSince?.getTime() === Date.parse(command.now);
+          if (isDone) return champion.version;
           throw new DomainError('conflict', 'Only a model that scores beside the champion can be promoted.');
+        }
         await insertAudit(db, actor, { ...changeOf('model.promote', modelId), after: { state: 'champion' } });
         return (await findModelIn(db, 'champion'))!.version;
       });
@@ -116,16 +127,21 @@ export function createModelDecidingActivities(
     async stepBackModel(command: ModelCommand & { championId?: string }): Promise<{ from: number; to: number | null }> {
       const actor = await actorOf(command);
       const { from, to } = await inTenantOf(command)(async (db) => {
+        const step = { nowIso: command.now, reason: `${actor.name} stepped back from it.` };
+        const done = isAgain() ? await findStepBack(db, { ...step, championId: command.championId }) : null;
+        if (done) return done;
         // Who asked before it was said which model is meant, means the one that scores.
         const championId = command.championId ?? (await findModelIn(db, 'champion'))?.id;
-        const reason = `${actor.name} stepped back from it.`;
-        return stepBackAs(db, { actor, nowIso: command.now, reason, championId });
+        return stepBackAs(db, { ...step, actor, championId });
       });
       await tell(command.tenantId);
       return { from: from.version, to: to?.version ?? null };
     },
   };
 }
+
+/** Whether an attempt before may have done it and not been heard: whoever asked must not be told that it was refused. */
+const isAgain = (): boolean => activityInfo().attempt > 1;
 
 const changeOf = (action: string, id: string) => ({ action, entityKind: 'model', entityId: id });
 

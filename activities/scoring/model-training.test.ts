@@ -7,10 +7,11 @@ import { clearPeople } from '../../db/queries/people/erasure.ts';
 import { findScore, listScoreMoves, listScoredPeople } from '../../db/queries/scoring/person-scores.ts';
 import { readFeatures } from '../../db/queries/scoring/person-features.ts';
 import { findModel, findModelIn } from '../../db/queries/scoring/models.ts';
-import { insertCandidate, promoteShadow } from '../../db/queries/scoring/model-course.ts';
+import { insertCandidate, markTrained, promoteShadow } from '../../db/queries/scoring/model-course.ts';
 import { writeScoringSettings } from '../../db/queries/scoring/settings.ts';
 import { countOutcomes, listTrainingMoments } from '../../db/queries/scoring/training-moments.ts';
 import { gradeOf } from '../../domain/scoring/grade.ts';
+import { scoreSpread } from '../../domain/scoring/spread.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { newLeadHistory } from '../../test/factories/lead-history.ts';
 import { newPerson, newTenant } from '../../test/factories/people.ts';
@@ -200,6 +201,52 @@ it('lets a model that has passed wait for somebody where that is asked for, and 
   await somebody.end();
   expect(await decided).toEqual({ is: 'none' });
   expect(await database.owner.sql`select from audit_log where tenant_id = ${of}`).toHaveLength(0);
+});
+
+it('does what somebody asks once, and answers an attempt as the one before that was not heard', async () => {
+  const of = await newTenant(database.owner);
+  await database.owner.sql`insert into scoring_models (tenant_id, version, cause, state) values
+    (${of}, 1, 'asked', 'retired'), (${of}, 2, 'asked', 'champion'), (${of}, 3, 'asked', 'shadow')`;
+  const models = await database.owner.sql<{ id: string }[]>`
+    select id from scoring_models where tenant_id = ${of} order by version`;
+  const [first, second, third] = models.map(({ id }) => id);
+  await database.owner.sql`update scoring_models set replaced_id = ${first!} where id = ${second!}`;
+  const directory = database.open('salescompass_directory');
+  const deciding = createModelDecidingActivities(
+    { database: app, directory, temporal: unheard, log },
+    keepModelsOpen(),
+  );
+  const command = {
+    tenantId: of,
+    actor: { kind: 'user', personId: 'nobody', role: 'manager' },
+    now: now.toISOString(),
+  } as const;
+  const tries = <A, R>(activity: (input: A) => Promise<R>, input: A) =>
+    [1, 2].map((attempt) => () => new MockActivityEnvironment({ attempt }).run(activity, input));
+  for (const attempt of tries(deciding.promoteModel, { ...command, modelId: third! })) expect(await attempt()).toBe(3);
+  // One who did not say which is meant, too: a second step would lead to what scored before that.
+  for (const attempt of tries(deciding.stepBackModel, command)) expect(await attempt()).toEqual({ from: 3, to: 2 });
+  const told = await database.owner.sql`select action from audit_log where tenant_id = ${of} order by id`;
+  expect(told).toEqual([{ action: 'model.promote' }, { action: 'model.rollBack' }]);
+});
+
+it('keeps what the first of two made of a candidate that both learned', async () => {
+  const of = await newTenant(database.owner);
+  await newLeadHistory(database.owner, { tenantId: of, leads: 300, from: 400, to: 100 });
+  const id = await learn(of);
+  const learned = (await inTenant((db) => findModel(db, id), of))!;
+  const again = {
+    ...learned,
+    nowIso: now.toISOString(),
+    sha256: '',
+    featureHash: '',
+    learnedUntil: now,
+    judgedFrom: now,
+  };
+  const file = { card: learned.card!, baseline: { people: 0, scores: scoreSpread([]), features: [] } };
+  const mark = { ...again, ...file, state: 'shadow', onnx: new Uint8Array(), trees: new Uint8Array() } as const;
+  expect(await inTenant((db) => markTrained(db, mark), of)).toBe(false);
+  expect(await inTenant((db) => findModel(db, id), of)).toEqual(learned);
 });
 
 it('learns nothing from too few', async () => {

@@ -1,9 +1,9 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit/audit.ts';
-import { deleteOverdue, findRetentionRules } from '../../db/queries/tenants/retention.ts';
+import { deleteOverdue, findRetentionRules, takeRemoved } from '../../db/queries/tenants/retention.ts';
 import { systemActor } from '../../domain/policy/actor.ts';
-import { cutoffsOf, type Cutoff, type RetentionCounts } from '../../domain/retention/rule.ts';
+import { cutoffsOf, type Cutoff } from '../../domain/retention/rule.ts';
 import type { RetentionRef } from '../../workflows/tenants/retention.ts';
 import type { ActivityDeps } from '../deps.ts';
 
@@ -35,17 +35,14 @@ export function createRetentionActivities(deps: Pick<ActivityDeps, 'database'>) 
       }
     },
 
-    /** Notes in the audit log what was removed; where it was nothing, nothing is said. */
-    async noteRetention({ tenantId, removed }: RetentionRef & { removed: RetentionCounts }): Promise<void> {
-      if (Object.values(removed).every((count) => count === 0)) return;
-      await withTenant(db, tenantId, (db) =>
-        insertAudit(db, systemActor(tenantId, 'retention'), {
-          action: 'retention.run',
-          entityKind: 'tenant',
-          entityId: tenantId,
-          after: removed,
-        }),
-      );
+    /** Notes in the audit log what was removed and is not noted yet; where it was nothing, nothing is said. Doing it again does nothing. */
+    async noteRetention({ tenantId }: RetentionRef): Promise<void> {
+      await withTenant(db, tenantId, async (db) => {
+        const removed = await takeRemoved(db);
+        if (Object.values(removed).every((count) => count === 0)) return;
+        const change = { action: 'retention.run', entityKind: 'tenant', entityId: tenantId, after: removed };
+        await insertAudit(db, systemActor(tenantId, 'retention'), change);
+      });
     },
   };
 }

@@ -57,7 +57,7 @@ export async function retention(ref: RetentionRef): Promise<RetentionCounts> {
       setCurrentDetails(`Removing ${kindWords[cutoff.kind]}: ${removed[cutoff.kind]} rows so far.`);
     }
   }
-  await quick.noteRetention.executeWithOptions({ summary: 'note what was removed' }, [{ ...ref, removed }]);
+  await quick.noteRetention.executeWithOptions({ summary: 'note what was removed' }, [ref]);
   setCurrentDetails('Done for today.');
   return removed;
 }

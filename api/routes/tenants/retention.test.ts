@@ -1,3 +1,4 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RetentionCounts, RetentionRules } from '../../../domain/retention/rule.ts';
 import { bodyOf, type TestCaller } from '../../../test/api.ts';
@@ -131,6 +132,10 @@ describe('retention rules', () => {
   it('find nothing the second time, and are applied to every tenant by the daily round', async () => {
     const result = await test.temporal.client.workflow.getHandle(`retention/${tenantId}`).result();
     expect(result).toEqual(expected);
+    // Of what a worker removed whose answer was lost the log has the counts all the same, and once.
+    const before = new Date(Date.now() - 90 * 86_400_000).toISOString();
+    const lost = { tenantId: other, kind: 'signUps', before } as const;
+    expect(await new MockActivityEnvironment().run(test.activities.removeOverdue, lost)).toMatchObject({ removed: 1 });
     await test.activities.daily(new Date().toISOString());
     await test.temporal.client.workflow.getHandle(`retention/${other}`).result();
     expect(await test.temporal.client.workflow.getHandle(`retention/${tenantId}`).result()).toEqual({
@@ -145,5 +150,9 @@ describe('retention rules', () => {
     const log = await test.database.owner.sql`
       select count(*)::int as count from audit_log where tenant_id = ${tenantId} and action = 'retention.run'`;
     expect(log).toEqual([{ count: 1 }]);
+    await test.activities.noteRetention({ tenantId: other });
+    const theirs = await test.database.owner.sql`
+      select changes from audit_log where tenant_id = ${other} and action = 'retention.run'`;
+    expect(theirs).toEqual([{ changes: expect.arrayContaining([{ field: 'signUps', from: null, to: 1 }]) }]);
   });
 });

@@ -39,9 +39,15 @@ export interface TrainedModel {
 export async function markTrained(db: TenantDb, model: TrainedModel): Promise<boolean> {
   const { id, nowIso, state } = model;
   const at = new Date(nowIso);
+  // Held first: of two that learned the same candidate the second one must not put away what the first one made of it.
+  const { rows } = await sql<{ id: string }>`
+    select id from scoring_models where tenant_id = current_tenant() and id = ${id} and state = 'candidate' for no key update`.execute(
+    db,
+  );
+  if (rows.length === 0) return false;
   if (state === 'shadow')
     await retireShadow(db, { nowIso, reason: 'A newer model was learned before it was decided on.' });
-  const result = await db
+  await db
     .updateTable('scoringModels')
     .set({
       state,
@@ -58,9 +64,8 @@ export async function markTrained(db: TenantDb, model: TrainedModel): Promise<bo
       trees: Buffer.from(model.trees),
     })
     .where('id', '=', id)
-    .where('state', '=', 'candidate')
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+    .execute();
+  return true;
 }
 
 /** A candidate that nothing came of: there was too little, or training failed. */
@@ -159,8 +164,28 @@ export async function stepBack(
       })
       .where('id', '=', row.replacedId)
       .execute();
-  const from = await findModel(db, row.id);
-  const to = row.replacedId ? await findModel(db, row.replacedId) : undefined;
+  return stepFrom(db, row);
+}
+
+/** A step back of this very moment and reason: what an attempt that was not heard came to. Null where there was none. */
+export async function findStepBack(
+  db: TenantDb,
+  { championId, nowIso, reason }: { championId?: string | undefined; nowIso: string; reason: string },
+): Promise<StepBack | null> {
+  const row = await db
+    .selectFrom('scoringModels')
+    .select(['id', 'replacedId'])
+    .where('state', '=', 'retired')
+    .where('retiredAt', '=', new Date(nowIso))
+    .where('reason', '=', reason)
+    .$if(championId !== undefined, (query) => query.where('id', '=', championId ?? ''))
+    .executeTakeFirst();
+  return row ? stepFrom(db, row) : null;
+}
+
+async function stepFrom(db: TenantDb, { id, replacedId }: { id: string; replacedId: string | null }) {
+  const from = await findModel(db, id);
+  const to = replacedId ? await findModel(db, replacedId) : undefined;
   return { from: from!, to: to ?? null };
 }
 

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { RetentionKind } from '../../../domain/retention/kinds.ts';
-import type { Cutoff, RetentionRules } from '../../../domain/retention/rule.ts';
+import { nothingRemoved, type RetentionKind } from '../../../domain/retention/kinds.ts';
+import type { Cutoff, RetentionCounts, RetentionRules } from '../../../domain/retention/rule.ts';
 import type { TenantDb } from '../../connection.ts';
 import { requestWakes } from '../drips/enrolments.ts';
 import { clearPeople } from '../people/erasure.ts';
@@ -76,8 +76,23 @@ export async function countOverdue(db: TenantDb, cutoff: Cutoff): Promise<number
   return rows[0]?.count ?? 0;
 }
 
-/** Removes at most `limit` rows that a rule is about and returns how many; asked again it goes on. */
+/** Removes at most `limit` rows that a rule is about, counts them in, and returns how many; asked again it goes on. */
 export async function deleteOverdue(db: TenantDb, cutoff: Cutoff, limit: number): Promise<number> {
+  const removed = await deleteSome(db, cutoff, limit);
+  if (removed > 0)
+    await sql`
+      insert into retention_removals as r (kind, removed) values (${cutoff.kind}, ${removed})
+      on conflict (tenant_id, kind) do update set removed = r.removed + excluded.removed`.execute(db);
+  return removed;
+}
+
+/** How many rows were removed since this was asked last; whoever asks notes it in the same transaction. */
+export async function takeRemoved(db: TenantDb): Promise<RetentionCounts> {
+  const rows = await db.deleteFrom('retentionRemovals').returning(['kind', 'removed']).execute();
+  return { ...nothingRemoved, ...Object.fromEntries(rows.map(({ kind, removed }) => [kind, removed])) };
+}
+
+async function deleteSome(db: TenantDb, cutoff: Cutoff, limit: number): Promise<number> {
   if (cutoff.kind === 'inactivePeople') return clearOverduePeople(db, cutoff, limit);
   if (cutoff.kind === 'engagement') await moveEventsSince(db, cutoff.before);
   const over = sql`with over as materialized (select * from (${overdue(cutoff)}) o limit ${limit})`;
