@@ -27,11 +27,7 @@ const portNames = [
 /** The environment for a local installation on free ports in `dataFolder`. */
 export async function localEnvironment(dataFolder: string): Promise<Record<string, string>> {
   const ports: Record<string, string> = {};
-  for (const name of portNames) {
-    let port = await freePort();
-    while (Object.values(ports).includes(String(port))) port = await freePort();
-    ports[name] = String(port);
-  }
+  for (const name of portNames) ports[name] = String(await freePort());
   return { DATA_DIR: dataFolder, ...ports };
 }
 

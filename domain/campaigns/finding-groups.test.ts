@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groupFindings } from './finding-groups.ts';
+import { groupFindings, weighed } from './finding-groups.ts';
 
 it('says the same finding once with all its places, what blocks first', () => {
   const unsigned = { severity: 'warning', code: 'unsigned', message: 'Mail is not signed.' } as const;
@@ -16,4 +16,11 @@ it('says the same finding once with all its places, what blocks first', () => {
     { ...empty, places: [{ where: 'More: subject' }] },
     { ...unsigned, places: [{ where: 'Hello: sender' }, { where: 'More: sender', part }] },
   ]);
+});
+
+it('lets nobody there to get it today weigh less in review, and nothing else', () => {
+  const nobody = { severity: 'blocking', code: 'no_recipients' } as const;
+  const empty = { severity: 'blocking', code: 'empty_subject' } as const;
+  expect(weighed([nobody, empty], 'in_review')).toEqual([{ ...nobody, severity: 'warning' }, empty]);
+  for (const status of ['draft', 'running']) expect(weighed([nobody, empty], status)).toEqual([nobody, empty]);
 });

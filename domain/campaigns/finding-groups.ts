@@ -8,6 +8,15 @@ export interface FindingGroup extends Pick<Finding, 'severity' | 'code' | 'messa
   places: Place[];
 }
 
+/**
+ * Findings as they weigh where a campaign stands: who may get it today is asked again as it begins, so that nobody there to get it today keeps
+ * no approver from approving.
+ */
+export function weighed<F extends Pick<Finding, 'severity' | 'code'>>(findings: readonly F[], status: string): F[] {
+  const isLight = ({ code }: F): boolean => status === 'in_review' && code === 'no_recipients';
+  return findings.map((finding) => (isLight(finding) ? { ...finding, severity: 'warning' } : finding));
+}
+
 /** Says the same finding once, with all its places, blocking ones first and else in their order. */
 export function groupFindings(
   findings: readonly Pick<Finding, 'severity' | 'code' | 'message' | 'where' | 'part'>[],

@@ -60,6 +60,22 @@ describe('a message', () => {
       { body: '{{ tenant.postalAddress }}<!-- <a href="{{ unsubscribeUrl }}">x</a>' },
       'blocking no_unsubscribe',
     ],
+    ...[
+      '<p style="color:red; DISPLAY : none !important"><b>{{ tenant.postalAddress }}</b></p>',
+      "<div style='visibility:hidden'><div>x</div>1 Main Street, Springfield</div>",
+      '<table hidden><tr><td><img src="x>.png" alt="" style="display:none">{{ tenant.postalAddress }}</td></tr></table>',
+      '<style>/* 1 Main Street, Springfield */</style>',
+      '<mj-head><mj-preview>{{ tenant.postalAddress }}</mj-preview></mj-head>',
+    ].map((hidden): [string, Partial<MessageContent>, string] => [
+      `a postal address that nobody sees: ${hidden}`,
+      { body: `<a href="{{ unsubscribeUrl }}">x</a>${hidden}<p>Hello</p>` },
+      'blocking no_postal_address',
+    ]),
+    [
+      'a way out that nobody sees',
+      { body: '{{ tenant.postalAddress }}<p hidden><a href="{{ unsubscribeUrl }}">x</a></p>' },
+      'blocking no_unsubscribe',
+    ],
     ['a text part without a way out', { textBody: 'Hello' }, 'blocking no_unsubscribe'],
     ['an image without alt', { body: `<img src="x.png">${duties}` }, 'warning missing_alt'],
     ['a script', { body: `<script>x</script>${duties}` }, 'blocking active_content'],
@@ -92,6 +108,9 @@ describe('a message', () => {
     `{% for i in (1..3) %}{{ i }} {{ forloop.index }}{% endfor %}`,
     `{% if person.attributes.plan == "gold" or person.city contains 'x' %}{{ person.company | default: "your team" }}{% endif %}`,
     `<img src="x.png" alt="">`,
+    `<div style="display:none">{{ person.firstName | default: "x" }}<div>&zwnj;</div></div><p aria-hidden="true" style="overflow:hidden">x</p>`,
+    `<td {% if person.attributes.plan == "hidden" %}class="x"{% endif %}><img src="x.png" alt="" style="display:none"><br hidden></td>`,
+    `<p style="display:none">not closed, as it ends with the next <p>x</p> 5 < 6 <b title="`,
   ])('may say %s', (body) => {
     expect(codes({ body: body + duties })).toEqual([]);
   });

@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import { checkLinks } from './link-checks.ts';
 import { liquidPieces } from './liquid.ts';
 import { checkMergeFields } from './merge-checks.ts';
+import { seenOf } from './seen.ts';
 import { checkWording } from './wording-checks.ts';
 import type { MergeField } from './merge-data.ts';
 
@@ -129,7 +130,7 @@ function hasContent(body: string): boolean {
 function checkDuties(content: MessageContent, context: CheckContext): Finding[] {
   const where = 'html';
   const findings: Finding[] = [];
-  const body = withoutComments(content.body);
+  const body = seenOf(content.body);
   if (!isUsed(body, 'unsubscribeUrl')) {
     const message = 'The message has no unsubscribe link: add <a href="{{ unsubscribeUrl }}">Unsubscribe</a>.';
     findings.push({ severity: 'blocking', code: 'no_unsubscribe', message, where });
@@ -143,19 +144,6 @@ function checkDuties(content: MessageContent, context: CheckContext): Finding[] 
     findings.push({ severity: 'blocking', code: 'no_postal_address', message, where });
   }
   return [...findings, ...checkTextDuties(content)];
-}
-
-/** What stands in comments nobody reads. One that is not closed goes on to the end. */
-function withoutComments(body: string): string {
-  let seen = '';
-  for (let at = 0; ;) {
-    const start = body.indexOf('<!--', at);
-    if (start < 0) return seen + body.slice(at);
-    seen += body.slice(at, start);
-    const end = body.indexOf('-->', start + 4);
-    if (end < 0) return seen;
-    at = end + 3;
-  }
 }
 
 /** A text part that was written by hand needs the way out too. */

@@ -13,6 +13,7 @@ import { findTenant } from '../../../db/queries/tenants/tenants.ts';
 import { patiently } from '../../../db/queries/segments/preview.ts';
 import { isEmptyAudience, type Audience } from '../../../domain/broadcasts/audience.ts';
 import type { CampaignCommand } from '../../../domain/campaigns/lifecycle.ts';
+import { weighed } from '../../../domain/campaigns/finding-groups.ts';
 import { broadcastPart, foundIn } from '../../../domain/campaigns/found-in.ts';
 import type { Finding, Preflight } from '../../../domain/campaigns/preflight.ts';
 import { notFound } from '../../../domain/errors.ts';
@@ -83,7 +84,7 @@ export async function requireLaunchable(
 ): Promise<void> {
   if (command !== 'submit' && !(command === 'approve' && status === 'in_review')) return;
   const { findings } = await checkFacts(deps, await readFacts(deps, ref));
-  refuseBlocking(command === 'approve' ? findings.filter(({ code }) => code !== 'no_recipients') : findings);
+  refuseBlocking(weighed(findings, status));
 }
 
 /** What is wrong with a campaign, its broadcasts as pre-flight shows them, and the messages of its drips and programmes in their order. */
