@@ -9,6 +9,7 @@ const known: Record<string, string> = {
   out_of_date: 'came too late: its item had run out',
   nurture_paused: 'was paused in the programme',
   action_withdrawn: 'was taken back',
+  sign_up_over: 'what it asks to confirm was over',
   seed_off: 'was taken off the seed list',
   step_skipped: 'the step was left out by hand',
   never_open: 'its hours never open',

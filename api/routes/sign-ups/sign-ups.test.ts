@@ -175,6 +175,33 @@ describe('a sign-up', () => {
     expect((await consentOf(other.id)).consent).toBe('denied');
   });
 
+  it('does not go where somebody said no before it went, by themselves or by hand, or has another address', async () => {
+    await admin.request('POST', '/tenant/stop-sending', { reason: 'a pause' });
+    const names = ['no', 'by-hand', 'moved', 'still'];
+    const ids = new Map<string, string>();
+    for (const name of names) {
+      const { id } = await person(`${name}@people.example`);
+      ids.set(name, id);
+      await signUp(id);
+    }
+    const queued = () => test.database.owner.sql<{ personId: string; status: string; reason: string | null }[]>`
+      select m.person_id as "personId", m.status, m.reason from messages m join sign_ups u on u.message_id = m.id
+      where m.tenant_id = ${tenantId} and m.person_id = any(${[...ids.values()]}::uuid[])`;
+    await eventually(queued, (rows) => rows.length === names.length);
+    await admin.request('POST', `/people/${ids.get('no')}/consents`, { state: 'denied', source: 'phone call' });
+    await admin.request('POST', '/suppressions', { emails: ['by-hand@people.example'], source: 'phone call' });
+    await admin.request('PATCH', `/people/${ids.get('moved')}`, { email: 'elsewhere@people.example' });
+    await admin.request('POST', '/tenant/resume-sending', { reason: 'go on' });
+    await linkIn('still@people.example');
+    const became = await eventually(queued, (rows) => rows.every(({ status }) => status !== 'queued'));
+    expect(Object.fromEntries(became.map(({ personId, ...row }) => [personId, row]))).toEqual({
+      [ids.get('no')!]: { status: 'skipped', reason: 'sign_up_over' },
+      [ids.get('by-hand')!]: { status: 'skipped', reason: 'suppressed' },
+      [ids.get('moved')!]: { status: 'skipped', reason: 'sign_up_over' },
+      [ids.get('still')!]: { status: 'sent', reason: null },
+    });
+  });
+
   it('says nothing where somebody opts out at that moment', async () => {
     const { id } = await person('jo@people.example');
     await signUp(id);

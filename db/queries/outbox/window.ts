@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import { signUpObstacle } from '../sign-ups/obstacle.ts';
 import type { ExitTest } from '../drips/exits.ts';
 import { exitObstacle } from './exits.ts';
 import type { OutboxSql } from './lease.ts';
@@ -132,7 +133,9 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
       ? sql`coalesce(nurture_obstacle(m.source_id, m.person_id), ${isOutOfDate(sql, nowIso)})`
       : claim.isNextAction
         ? sql`coalesce(next_action_obstacle(m.source_id, m.person_id), ${isTurnedOff(sql)}, ${isOutOfDate(sql, nowIso)})`
-        : sql`null`;
+        : isMarketing
+          ? sql`null`
+          : signUpObstacle(sql);
   return sql<Recipient[]>`
     with batch as materialized (
       select b.id, b.source_id, b.part_id, may_send(b.source_kind, b.source_id, b.campaign_id) as may_send
