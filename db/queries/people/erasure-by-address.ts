@@ -9,6 +9,16 @@ export async function clearByAddress(db: TenantDb, personIds: readonly string[])
   await clearInboundMails(db, { personIds, hashes });
 }
 
+/** Keeps the addresses of somebody who is erased from being written to again, by their hashes: those that `clearByAddress` finds. */
+export async function suppressErased(db: TenantDb, personId: string): Promise<void> {
+  const hashes = await listAddresses(db, [personId]);
+  await sql`
+    insert into suppressions (address_hash, email, reason, source)
+    select decode(hash, 'hex'), null, 'erased', 'erasure' from unnest(${sql.val(hashes)}::text[]) as h (hash) order by hash
+    on conflict (tenant_id, address_hash) do update set email = null, reason = 'erased', source = 'erasure', message_id = null,
+      by_hand_source = null`.execute(db);
+}
+
 interface Addressed {
   personIds: readonly string[];
   hashes: readonly string[];

@@ -8,6 +8,7 @@ import { withTenant, type Database, type TenantDb } from '../../connection.ts';
 import { insertAttribute } from '../attributes.ts';
 import { insertConsent } from '../consent/consents.ts';
 import { erasePersonRows } from './erasure.ts';
+import { insertInboundMail } from '../inbound/mails.ts';
 import { mergePeople } from './merge.ts';
 import { insertFile } from '../files.ts';
 import { markPerson } from './save.ts';
@@ -77,7 +78,49 @@ describe('erasing a person', () => {
       consents: (await db.selectFrom('consents').select('state').execute()).length,
       suppressions: await db.selectFrom('suppressions').select(['email', 'reason']).execute(),
     }));
-    expect(counts).toEqual({ members: 3, messages: 3, consents: 1, suppressions: [{ email: null, reason: 'erased' }] });
+    // The address, and the one before it.
+    const erased = { email: null, reason: 'erased' };
+    expect(counts).toEqual({ members: 3, messages: 3, consents: 1, suppressions: [erased, erased] });
+  });
+
+  it('keeps what they had before from being written to, too, and what comes of it later out, but nobody else who has it by now', async () => {
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 4 });
+    const [personId, mergeId, heirId] = personIds as [string, string, string];
+    const { sql } = database.owner;
+    const move = (id: string, email: string) =>
+      sql`update people set email = ${email}, email_key = ${email} where id = ${id}`;
+    await move(personId, 'new1@people.example');
+    await withTenant(app.db, tenantId, (db) => mergePeople(db, { keepId: personId, mergeId }));
+    for (const [id, email] of [
+      [personId, 'given@people.example'],
+      [personId, 'now@people.example'],
+      [heirId, 'given@people.example'],
+    ] as const)
+      await move(id, email);
+    await withTenant(app.db, tenantId, (db) => erasePersonRows(db, personId));
+    const names = ['p1', 'p2', 'new1', 'now', 'given', 'p4'];
+    const erased = await sql<{ name: string }[]>`
+      select name from suppressions s, unnest(${names}::text[]) name
+      where s.tenant_id = ${tenantId} and s.reason = 'erased' and s.address_hash = address_hash(name || '@people.example')`;
+    expect(erased.map(({ name }) => name).sort()).toEqual(['new1', 'now', 'p1', 'p2']);
+    const comes = (about: string) =>
+      withTenant(app.db, tenantId, (db) =>
+        insertInboundMail(db, {
+          ...{ way: 'smtp', fingerprint: Buffer.from(about), messageId: null, state: 'review', question: 'no_message' },
+          facts: {
+            kind: 'hard',
+            reason: 'userunknown',
+            fromAddress: '',
+            subject: about,
+            excerpt: '',
+            wording: '',
+            about,
+          },
+          ...{ ruleId: null, verdicts: [], sealed: null, bytes: 1, isCopy: false, undo: null },
+        }),
+      );
+    expect([await comes('p1@people.example'), await comes('p2@people.example')]).toEqual([null, null]);
+    expect(await comes('p4@people.example')).not.toBeNull();
   });
 
   it('takes them out of drips, also where they are held, and calls no webhook for them any more', async () => {

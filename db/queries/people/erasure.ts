@@ -5,22 +5,21 @@ import { forgetReceivers } from '../deliverability/delivery-hours.ts';
 import { leaveDrips } from '../drips/positions.ts';
 import { clearRemarksWithoutFile } from '../files.ts';
 import { clearAnswersAbout } from '../webhooks/answers.ts';
-import { clearByAddress } from './erasure-by-address.ts';
+import { clearByAddress, suppressErased } from './erasure-by-address.ts';
 import { lockJourneys } from './journey-locks.ts';
 
 /**
- * Takes away everything personal of one person and leaves the row, without a name, for the counts it is part of; the address stays
- * suppressed by its hash. False where there is nobody of this id left to erase.
+ * Takes away everything personal of one person and leaves the row, without a name, for the counts it is part of; the address, and
+ * what they had before it, stays suppressed by its hash. False where there is nobody of this id left to erase.
  */
 export async function erasePersonRows(db: TenantDb, personId: string): Promise<boolean> {
   await lockJourneys(db, [personId]);
-  const { rows } = await sql<{ emailHash: Buffer | null }>`
-    select email_hash from people where tenant_id = current_tenant() and id = ${personId} and erased_at is null for update`.execute(
+  const { rows } = await sql`
+    select from people where tenant_id = current_tenant() and id = ${personId} and erased_at is null for update`.execute(
     db,
   );
-  const person = rows[0];
-  if (!person) return false;
-  if (person.emailHash) await suppressByHash(db, person.emailHash);
+  if (rows.length === 0) return false;
+  await suppressErased(db, personId);
   const dripIds = await clearPeople(db, [personId]);
   await endExports(db);
   await deleteStoredFiles(db);
@@ -28,13 +27,6 @@ export async function erasePersonRows(db: TenantDb, personId: string): Promise<b
   await clearRemarksWithoutFile(db);
   await requestWakes(db, dripIds);
   return true;
-}
-
-async function suppressByHash(db: TenantDb, emailHash: Buffer): Promise<void> {
-  await sql`
-    insert into suppressions (address_hash, email, reason, source) values (${emailHash}, null, 'erased', 'erasure')
-    on conflict (tenant_id, address_hash) do update set email = null, reason = 'erased', source = 'erasure', message_id = null,
-      by_hand_source = null`.execute(db);
 }
 
 /**
