@@ -715,7 +715,9 @@ export interface Files {
 export interface FormerAddresses {
   emailHash: Buffer;
   personId: string;
+  since: Timestamp | null;
   tenantId: Generated<string>;
+  until: Timestamp | null;
 }
 
 export interface Forms {

@@ -385,6 +385,21 @@ describe('teaching', () => {
   });
 
   it.each([
+    ['unsubscribe', 'unsubscribe'],
+    ['complaint', 'complaint'],
+    ['hard', null],
+  ])('takes back what a merge said of another address of theirs, too: %s', async (meaning, suppressed) => {
+    await odd(1);
+    const [keepId, mergeId] = sent.personIds as [string, string];
+    const { rule } = await teach({ phrase: 'keeper sends this back', meaning });
+    await withTenant(api.deps.database.db, sent.tenantId, (db) => mergePeople(db, { keepId, mergeId }));
+    expect(await standing(0)).toMatchObject({ suppressed });
+    await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+    expect(await standing(0)).toEqual(untouched);
+    expect(await database.owner.sql`select reason from suppressions where tenant_id = ${sent.tenantId}`).toEqual([]);
+  });
+
+  it.each([
     ['granted', 0],
     ['denied', 1],
   ])('takes back what a merge made of it, and leaves any other no: %s', async (consent, others) => {
@@ -421,12 +436,27 @@ describe('teaching', () => {
         update people set email = 'n1@people.example', email_key = 'n1@people.example' where id = ${sent.personIds[0]!}`;
     });
 
-    it('leaves what they said themselves by the same message', async () => {
+    it('lifts a bounce of it that was known before they had another one', async () => {
+      await database.owner.sql`
+        update people set email = ${former}, email_key = ${former} where id = ${sent.personIds[0]!}`;
+      await database.owner.sql`update people set email_since = null where id = ${sent.personIds[0]!}`;
       const taught = await teach({ phrase: 'keeper sends this back', meaning: 'hard' });
+      await database.owner.sql`
+        update people set email = 'n2@people.example', email_key = 'n2@people.example', email_status = 'unverified'
+        where id = ${sent.personIds[0]!}`;
+      expect(await before()).toEqual([{ reason: 'hard_bounce', source: 'delivery_report' }]);
+      await undo(taught);
+      expect(await before()).toEqual([]);
+      expect(await standing(0)).toEqual(untouched);
+    });
+
+    it.each(['soft', 'hard'])('leaves what they said themselves by the same message: %s', async (meaning) => {
+      const taught = await teach({ phrase: 'keeper sends this back', meaning });
       await optOut(0);
-      // Nothing would bring it back that goes by what they said.
-      await database.owner
-        .sql`delete from engagement_events where tenant_id = ${sent.tenantId} and kind = 'unsubscribe'`;
+      // Nothing would bring it back that goes by what they said. Where a bounce was graver, that does.
+      if (meaning === 'soft')
+        await database.owner
+          .sql`delete from engagement_events where tenant_id = ${sent.tenantId} and kind = 'unsubscribe'`;
       await undo(taught);
       expect(await before()).toEqual(said);
     });
@@ -452,6 +482,14 @@ describe('teaching', () => {
       await undo(taught);
       expect(await before()).toEqual(said);
       expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe', events: 1 });
+    });
+
+    it('lifts a bounce of it that came by it', async () => {
+      const taught = await teach({ phrase: 'keeper sends this back', meaning: 'hard' });
+      expect(await before()).toEqual([{ reason: 'hard_bounce', source: 'delivery_report' }]);
+      expect(await standing(0)).toMatchObject({ email_status: 'unverified', suppressed: null });
+      await undo(taught);
+      expect(await before()).toEqual([]);
     });
 
     it('lifts what came by it alone, and leaves what was said by hand of it', async () => {

@@ -149,7 +149,8 @@ export async function countReaction(
 /** Why an address is suppressed by what came back from it, the graver later. */
 export type SuppressingReaction = 'unsubscribe' | 'complaint' | 'hard_bounce';
 
-const lighterThan: Record<SuppressingReaction, string[]> = {
+/** What each of them is graver than. */
+export const lighterThan: Record<SuppressingReaction, string[]> = {
   unsubscribe: [],
   complaint: ['unsubscribe', 'manual'],
   hard_bounce: ['unsubscribe', 'manual'],

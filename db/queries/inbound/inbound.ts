@@ -16,6 +16,7 @@ import { markResponded } from '../engagement/engagement.ts';
 import { lockJourneys } from '../people/journey-locks.ts';
 import { askForScores } from '../scoring/work.ts';
 import { endSignUps } from '../sign-ups/sign-ups.ts';
+import { suppressBouncedFormer } from '../engagement/bounced-address.ts';
 import {
   countReaction,
   insertReaction,
@@ -126,7 +127,7 @@ async function markBounced(db: TenantDb, message: SpokenMessage): Promise<boolea
 
 /**
  * Suppresses the address where this report or its last messages say that it is of no use any more. A report on a message that went to the
- * address before says nothing of the one that the person has now.
+ * address before says nothing of the one that the person has now: where nobody was there, that one is suppressed.
  */
 export async function giveUpAddress(
   db: TenantDb,
@@ -134,7 +135,11 @@ export async function giveUpAddress(
   verdict: Pick<BounceVerdict, 'kind' | 'cause'>,
 ): Promise<void> {
   const person = await lockPerson(db, message.personId);
-  if (!person || !(await wentToAddressOf(db, message.id, person.id))) return;
+  if (!person) return;
+  if (!(await wentToAddressOf(db, message.id, person.id))) {
+    if (isFinal(verdict)) await suppressBouncedFormer(db, person, message.id);
+    return;
+  }
   if (!(isFinal(verdict) || isUndeliverable((await listOutcomes(db, [person.id])).get(person.id) ?? []))) return;
   await giveUp(db, { messageId: message.id, person, source: 'delivery_report' });
 }

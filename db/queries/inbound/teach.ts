@@ -171,7 +171,8 @@ async function restore(db: TenantDb, person: Restored): Promise<void> {
   const theirs = sql`s.tenant_id = current_tenant() and s.message_id = ${messageId}
     and s.address_hash = (select p.email_hash from people p where p.tenant_id = s.tenant_id and p.id = ${personId})`;
   const set = suppression
-    ? sql`reason = ${suppression.reason}, source = ${suppression.source}, message_id = ${suppression.messageId ?? null}`
+    ? sql`reason = ${suppression.reason}, message_id = ${suppression.messageId ?? null},
+        source = case when s.source = 'merge' then s.source else ${suppression.source} end`
     : sql`reason = 'manual', source = s.by_hand_source, message_id = null`;
   const { rows: kept } = await sql`
     update suppressions s set ${set} where ${theirs} and (${suppression !== null} or s.by_hand_source is not null)
@@ -187,16 +188,24 @@ async function restore(db: TenantDb, person: Restored): Promise<void> {
   if (rows.length > 0 && person.consent !== 'denied') await restoreConsent(db, person);
 }
 
+/** Why and by what a kind of mail suppresses an address. */
+const suppressedBy: Record<string, { reason: string; source: string }> = {
+  complaint: { reason: 'complaint', source: 'feedback_loop' },
+  unsubscribe: { reason: 'unsubscribe', source: 'unsubscribe_mail' },
+  hard: { reason: 'hard_bounce', source: 'delivery_report' },
+  soft: { reason: 'hard_bounce', source: 'delivery_report' },
+};
+
 /**
  * Sets what the message's report changed of addresses that the person had before back: what it made graver is what it was, and what it
  * suppressed itself is lifted. What somebody said by the same message in another way is none of its.
  */
 async function restoreFormer(db: TenantDb, person: Omit<Restored, 'since'>): Promise<void> {
   const { personId, messageId, kind, suppressions = [] } = person;
-  const source = { complaint: 'feedback_loop', unsubscribe: 'unsubscribe_mail' }[kind];
-  if (source === undefined) return;
-  const theirs = sql`s.tenant_id = current_tenant() and s.message_id = ${messageId} and s.reason = ${kind} and s.source = ${source}
-    and exists (
+  const made = suppressedBy[kind];
+  if (made === undefined) return;
+  const theirs = sql`s.tenant_id = current_tenant() and s.message_id = ${messageId} and s.reason = ${made.reason}
+    and s.source in (${made.source}, 'merge') and exists (
       select from former_addresses f join people p on p.tenant_id = f.tenant_id and p.id = f.person_id
       where f.tenant_id = s.tenant_id and f.person_id = ${personId} and f.email_hash = s.address_hash
         and f.email_hash is distinct from p.email_hash)`;

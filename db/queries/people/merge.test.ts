@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSentBroadcast } from '../../../test/factories/engagement.ts';
+import { createSentBroadcast, sendOneMore } from '../../../test/factories/engagement.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { newPerson } from '../../../test/factories/people.ts';
 import { Rule } from '../../../domain/segments/rule.ts';
@@ -129,6 +129,47 @@ describe('merging and converting', () => {
     });
   });
 
+  it('gives up the address of before that a message found nobody at, where it is known which one it was', async () => {
+    const { tenantId, personIds, messageIds, ...sent } = await createSentBroadcast(database.owner, { people: 4 });
+    const [movedId, keepId, mergeId, goneId] = personIds as [string, string, string, string];
+    const bounce = (messageId: string, personId: string) =>
+      withTenant(app.db, tenantId, (db) =>
+        giveUpAddress(db, { id: messageId, personId }, { kind: 'hard', cause: 'unknown_user' }),
+      );
+    const move = (name: string) => database.owner.sql`
+      update people set email = ${name}, email_key = ${`${name}@people.example`} where id = ${movedId}`;
+    const suppressed = async () => {
+      const rows = await database.owner.sql<{ name: string }[]>`
+        select name from suppressions, unnest(array['p1', 'p2', 'p3', 'p4', 'a', 'b']) name
+        where tenant_id = ${tenantId} and reason = 'hard_bounce' and address_hash = address_hash(name || '@people.example')`;
+      return rows.map(({ name }) => name).sort();
+    };
+    await move('a');
+    await sendOneMore(database.owner, { ...sent, tenantId, personId: movedId });
+    const [second] = await database.owner.sql<{ id: string }[]>`
+      select id from messages where person_id = ${movedId} order by id desc limit 1`;
+    await move('b');
+    await bounce(second!.id, movedId);
+    expect(await suppressed()).toEqual(['a']);
+    await withTenant(app.db, tenantId, async (db) => {
+      await db
+        .updateTable('messages')
+        .set({ occurrence: crypto.randomUUID() })
+        .where('personId', '=', goneId)
+        .execute();
+      await mergePeople(db, { keepId, mergeId });
+      await mergePeople(db, { keepId, mergeId: goneId });
+    });
+    // It moved to the kept record, and may have gone to either.
+    await bounce(messageIds[3]!, keepId);
+    expect(await suppressed()).toEqual(['a']);
+    await bounce(messageIds[0]!, movedId);
+    expect(await suppressed()).toEqual(['a', 'p1']);
+    const people = await database.owner.sql`
+      select email_status from people where tenant_id = ${tenantId} and erased_at is null`;
+    expect(people).toEqual([{ email_status: 'unverified' }, { email_status: 'unverified' }]);
+  });
+
   it('lets the kept record hear what is said by a message that stays with the other one, and no bounce of its address', async () => {
     const sent = await createSentBroadcast(database.owner, { people: 2 });
     const { tenantId } = sent;
@@ -145,6 +186,9 @@ describe('merging and converting', () => {
       } as const;
       await recordBounce(db, { messageId, verdict });
       expect(await findPerson(db, keepId)).toMatchObject({ suppressed: null, emailStatus: 'unverified' });
+      // The other one's is given up.
+      const given = db.selectFrom('suppressions').select(['reason', 'email', 'messageId']);
+      expect(await given.execute()).toEqual([{ reason: 'hard_bounce', email: null, messageId }]);
       await recordReply(db, { messageId });
       expect(await findPreferences(db, messageId)).toMatchObject({ personId: keepId, consent: 'granted' });
       await recordOptOut(db, { tenantId, messageId, way: 'one_click' });

@@ -13,6 +13,7 @@ import { mergeFrequency } from './frequency-merge.ts';
 import { mergeGroups } from './group-merge.ts';
 import { lockJourneys } from './journey-locks.ts';
 import { mergeJourneys, type MergedPeople } from './journey-merge.ts';
+import { mergeSuppression } from './suppression-merge.ts';
 import { askForScores } from '../scoring/work.ts';
 import { mergeNextActions } from '../next-actions/merge.ts';
 
@@ -121,27 +122,6 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
   await sql`delete from person_attributes where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
 }
 
-/** A person who said no under one address has said no; a bounce is about the address alone. */
-async function mergeSuppression(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
-  await sql`
-    insert into suppressions (address_hash, email, reason, source)
-    select k.email_hash, k.email_key, case when s.reason = 'hard_bounce' then 'manual' else s.reason end, 'merge'
-    from people k, people m join suppressions s on s.tenant_id = m.tenant_id and s.address_hash = m.email_hash
-    where k.tenant_id = current_tenant() and k.id = ${keepId} and k.email_hash is not null
-      and m.tenant_id = current_tenant() and m.id = ${mergeId}
-      and (s.reason in ('unsubscribe', 'complaint', 'manual') or s.by_hand_source is not null)
-    -- Where a mail spoke for the kept address, the no stays when that is taken back.
-    on conflict (tenant_id, address_hash) do update set by_hand_source = excluded.source
-      where suppressions.message_id is not null and suppressions.by_hand_source is null`.execute(db);
-  // The other address may be nobody's any more: it stays suppressed, by its hash alone, and no erasure would find what was noted of it.
-  await sql`
-    update suppressions s set email = null, source = case when s.reason = 'manual' then 'merge' else s.source end,
-      by_hand_source = case when s.by_hand_source is not null then 'merge' end
-    from people k, people m
-    where k.tenant_id = current_tenant() and k.id = ${keepId} and m.tenant_id = current_tenant() and m.id = ${mergeId}
-      and k.email_hash is not null and s.tenant_id = current_tenant() and s.address_hash = m.email_hash`.execute(db);
-}
-
 async function mergeMemberships(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
   await sql`
     with other as (
@@ -211,8 +191,8 @@ async function mergeHistory(db: TenantDb, { keepId, mergeId }: MergedPeople): Pr
     db,
   );
   await sql`
-    insert into former_addresses (person_id, email_hash)
-    select ${keepId}::uuid, email_hash from former_addresses where tenant_id = current_tenant() and person_id = ${mergeId}
+    insert into former_addresses (person_id, email_hash, since, until)
+    select ${keepId}::uuid, email_hash, since, until from former_addresses where tenant_id = current_tenant() and person_id = ${mergeId}
     on conflict (tenant_id, person_id, email_hash) do nothing`.execute(db);
   await sql`delete from former_addresses where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
   await sql`update uncertain_messages set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
