@@ -86,9 +86,8 @@ describe('erasing a person', () => {
   it('keeps what they had before from being written to, too, and what comes of it later out, but nobody else who has it by now', async () => {
     const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 4 });
     const [personId, mergeId, heirId] = personIds as [string, string, string];
-    const { sql } = database.owner;
     const move = (id: string, email: string) =>
-      sql`update people set email = ${email}, email_key = ${email} where id = ${id}`;
+      database.owner.sql`update people set email = ${email}, email_key = ${email} where id = ${id}`;
     await move(personId, 'new1@people.example');
     await withTenant(app.db, tenantId, (db) => mergePeople(db, { keepId: personId, mergeId }));
     for (const [id, email] of [
@@ -99,7 +98,7 @@ describe('erasing a person', () => {
       await move(id, email);
     await withTenant(app.db, tenantId, (db) => erasePersonRows(db, personId));
     const names = ['p1', 'p2', 'new1', 'now', 'given', 'p4'];
-    const erased = await sql<{ name: string }[]>`
+    const erased = await database.owner.sql<{ name: string }[]>`
       select name from suppressions s, unnest(${names}::text[]) name
       where s.tenant_id = ${tenantId} and s.reason = 'erased' and s.address_hash = address_hash(name || '@people.example')`;
     expect(erased.map(({ name }) => name).sort()).toEqual(['new1', 'now', 'p1', 'p2']);
