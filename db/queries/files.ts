@@ -64,6 +64,18 @@ export async function findFile(db: TenantDb, id: string): Promise<StoredFile | u
   return row && { ...row, detected: (row.detected ?? {}) as Record<string, unknown> };
 }
 
+/**
+ * Holds a whole file until the end of the transaction, so that an erasure takes it away before or after what is made of it; says whether
+ * it is there.
+ */
+export async function holdFile(db: TenantDb, id: string): Promise<boolean> {
+  const held = await sql`
+    select 1 from files where tenant_id = current_tenant() and id = ${id} and completed_at is not null for key share`.execute(
+    db,
+  );
+  return held.rows.length > 0;
+}
+
 /** The piece of a file in which `byte` lies; undefined behind the end. */
 export async function findFileChunk(
   db: TenantDb,

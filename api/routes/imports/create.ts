@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { withTenant, type TenantDb } from '../../../db/connection.ts';
 import { listAttributes } from '../../../db/queries/attributes.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
+import { holdFile } from '../../../db/queries/files.ts';
 import { findImport, insertImport, type MappedFile, type StoredImport } from '../../../db/queries/imports/imports.ts';
 import { findList } from '../../../db/queries/segments/lists.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
@@ -31,6 +32,7 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
   const { file, format } = await prepareFile(c, actor, { fileId, choice: mapped.mapping.format });
   await withTenant(database.db, tenantId, async (db) => {
     await checkMapped(db, mapped, format.columns);
+    if (!(await holdFile(db, fileId))) throw fileGone();
     const input = {
       ...mapped,
       id: importId,
@@ -54,6 +56,10 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
   if (!made) throw notFound('import');
   return made;
 }
+
+/** An erasure takes files away that no import reads yet, since they may hold who was erased. */
+const fileGone = (): DomainError =>
+  new DomainError('conflict', 'The file was taken away because somebody was erased meanwhile. Send it again.');
 
 /** Refuses whoever may import and not write what the file holds. */
 export function allowEntity(c: Context<ApiEnv>, entity: ImportEntity): void {

@@ -98,6 +98,25 @@ describe('imports, exports and erasure through the API, a real Temporal server a
     }
   };
 
+  it('says that the file is gone where an erasure takes it away while the import is made', async () => {
+    const shown = await bodyOf<Job>(
+      await request('POST', '/imports/preview', form(`${header}al@example.com,Al,1,yes\n`, {})),
+    );
+    const fields = { mapping: JSON.stringify(mapping), fileId: shown.fileId };
+    const answer = await database.owner.sql.begin(async (sql) => {
+      await sql`delete from files where id = ${shown.fileId}`;
+      const asked = request('POST', '/imports', form(null, fields));
+      const waits = async () =>
+        (await sql`select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`).length >
+        0;
+      while (!(await waits())) await new Promise((resolve) => setTimeout(resolve, 20));
+      return { asked };
+    });
+    const refused = await answer.asked;
+    expect(refused.status).toBe(409);
+    expect(await bodyOf(refused)).toMatchObject({ detail: expect.stringContaining('Send it again') as string });
+  });
+
   it('shows how a file would be read, and imports it by its id: dry first, then for good', async () => {
     const content = `\ufeff${header.replaceAll(',', ';')}ana@example.com;Ana;3;yes\nbad;Bo;4;no\n`;
     const preview = await request('POST', '/imports/preview', form(content, {}));
