@@ -74,6 +74,18 @@ export function aboutPages(house: () => House): void {
       await page.close();
     }, 60_000);
 
+    it('gives what is to be copied also where the browser keeps its clipboard to itself', async () => {
+      const page = await house().as('admin@northwind.demo');
+      await page.addInitScript('Object.defineProperty(navigator, "clipboard", { value: undefined })');
+      const { data } = await call<{ data: { id: string }[] }>(page, 'GET', '/api/v1/forms');
+      await page.goto(`/forms/${data[0]!.id}`);
+      await page.getByRole('button', { name: 'Copy the code for a page' }).click();
+      await page.getByText('It is marked').waitFor();
+      expect(await page.evaluate('String(getSelection())')).toMatch(/^<script async src="http.*<\/script>$/);
+      await page.close();
+      expect(house().complaints).toEqual([]);
+    }, 60_000);
+
     it('is well where there is no data yet', async () => {
       const windows = await twoWindows(house(), 'manager@blank.demo');
       const names = [

@@ -1,5 +1,8 @@
 // Apart from the page: what not every look at a drip needs is a chunk of its own, fetched when it is first opened.
 
+/** The fields of a step. */
+export const loadStepForm = async () => (await import('./step-form.svelte')).default;
+
 /** The fields of a message. */
 export const loadSendFields = async () => (await import('./send-fields.svelte')).default;
 

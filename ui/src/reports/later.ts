@@ -14,3 +14,6 @@ export const loadCohorts = async () => (await import('./cohort-tab.svelte')).def
 
 /** Campaigns side by side. */
 export const loadCompare = async () => (await import('./compare-tab.svelte')).default;
+
+/** The hours of the week. */
+export const loadClock = async () => (await import('./clock-report.svelte')).default;
