@@ -41,6 +41,19 @@ it('runs again what lost a deadlock, so that both who met have their way, once',
   expect(runs).toBe(1);
 }, 30_000);
 
+it('goes by the days of UTC, whatever clock the server is set to', async () => {
+  const test = await freshDatabase();
+  const name = new URL(test.url).pathname.slice(1);
+  // At any hour at least one of the two has another day.
+  for (const zone of ['Pacific/Kiritimati', 'Etc/GMT+12']) {
+    await test.owner.sql.unsafe(`alter database ${name} set timezone = '${zone}'`);
+    const { rows } = await sql<{
+      isSame: boolean;
+    }>`select current_date = (now() at time zone 'UTC')::date as is_same`.execute(test.open('salescompass_app').db);
+    expect(rows).toEqual([{ isSame: true }]);
+  }
+});
+
 describe('what opens a transaction', () => {
   it('names a tenant by its id, and nothing else reaches the database', async () => {
     const test = await freshDatabase();

@@ -67,6 +67,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       onnotice: () => {},
       connection: {
         application_name: options.name ?? 'salescompass',
+        // Days and months that statements count by are those that everything else goes by, whatever clock the server is set to.
+        TimeZone: 'UTC',
         ...(options.role ? { role: options.role } : {}),
         ...(options.prepares ? { plan_cache_mode: 'force_generic_plan' } : {}),
       },
