@@ -167,6 +167,14 @@ describe('a person who has been everywhere', () => {
       ]),
     );
     const counts = await played.counts();
+    const [ofThem, ofAnother] = [{ 'idempotency-key': 'of-them' }, { 'idempotency-key': 'of-another' }];
+    const consent = { state: 'granted', source: 'phone' };
+    const another = { email: 'another@people.example' };
+    const told = async () => [
+      await admin.request('POST', `/people/${personId}/consents`, consent, ofThem),
+      await admin.request('POST', '/people', another, ofAnother),
+    ];
+    expect((await told()).map(({ status }) => status)).toEqual([201, 201]);
     expect((await admin.request('DELETE', `/people/${personId}`)).status).toBe(202);
     await eventually(
       () => admin.request('GET', `/people/${personId}`),
@@ -177,6 +185,11 @@ describe('a person who has been everywhere', () => {
     expect(await tablesWith(test.database.owner, words)).toEqual([]);
     expect(await historiesWith(test.temporal.client, [...words, person.email, person.externalId])).toEqual([]);
     expect(await played.counts()).toEqual(counts);
+    // What was answered of them is not answered again, nor done again.
+    const [theirs, others] = await told();
+    expect([theirs!.status, others!.status]).toEqual([409, 201]);
+    expect(await theirs!.text()).not.toMatch(/zyxwvut/i);
+    expect(await others!.text()).toContain(another.email);
   });
 
   it('leaves a hashed suppression, which a new import of the same person does not get past', async () => {

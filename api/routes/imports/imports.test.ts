@@ -63,7 +63,7 @@ describe('imports, exports and erasure through the API, a real Temporal server a
     const activities = {
       ...createImportActivities(deps),
       ...createExportActivities({ ...deps, mailer: { ring: api.keyRing } }),
-      ...createErasureActivities(deps),
+      ...createErasureActivities({ ...deps, mailer: { ring: api.keyRing } }),
     };
     return temporal.startWorkers(withFinalRefusals(activities), { shutdownGraceTime: 100 });
   };
