@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../../db/connection.ts';
+import { insertAttribute } from '../../db/queries/attributes.ts';
 import { erasePersonRows } from '../../db/queries/people/erasure.ts';
 import { findPersonRecord } from '../../db/queries/people/export.ts';
 import { rotateKeyRing } from '../../domain/key-ring.ts';
@@ -63,7 +64,24 @@ describe('every table with rows of a person', () => {
     expect(missing).toEqual([]);
     // What hangs on where they are in a drip is theirs too.
     const { records } = record as { records: object };
-    expect(Object.keys(records)).toEqual(expect.arrayContaining(['drip_calls', 'drip_moves', 'notifications']));
+    expect(Object.keys(records)).toEqual(expect.arrayContaining(['dripCalls', 'dripMoves', 'notifications']));
+  });
+
+  it('calls everything in the export by the names of the interface, and moments as it does', async () => {
+    await withTenant(app.db, tenantId, (db) => insertAttribute(db, { key: 'hobby', label: 'Hobby', type: 'text' }));
+    const record = await withTenant(app.db, tenantId, (db) => findPersonRecord(db, ids.people!, ring));
+    const { records } = record as { records: Record<string, Record<string, unknown>[]> };
+    const rows = Object.values(records).flat();
+    const names = [...Object.keys(records), ...rows.flatMap((row) => Object.keys(row))];
+    expect(names.filter((name) => name.includes('_'))).toEqual([]);
+    const moments = rows
+      .flatMap((row) => Object.values(row).flat())
+      .filter((value) => /\d\+00:00$/.test(String(value)));
+    expect(moments).toEqual([]);
+    expect(records.people?.[0]?.createdAt).toMatch(/T.*Z$/);
+    expect(records.personAttributes).toMatchObject([
+      { attributes: { hobby: expect.stringContaining('personal-person-attributes-text') } },
+    ]);
   });
 
   it('holds nothing personal after the erasure', async () => {

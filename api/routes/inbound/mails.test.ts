@@ -149,9 +149,9 @@ describe('what came back', () => {
     // The message to the other record stays with it, since both got one; what is said of it later is of the one that was kept.
     await odd(1, 'later');
     const found = await withTenant(db, sent.tenantId, (db) => findPersonRecord(db, keepId, api.keyRing));
-    const record = found as { messages: unknown[]; records: { inbound_mails: { mail: string }[] } };
+    const record = found as { messages: unknown[]; records: { inboundMails: { mail: string }[] } };
     expect(record.messages).toHaveLength(2);
-    const mails = record.records.inbound_mails.map(({ mail }) => mail);
+    const mails = record.records.inboundMails.map(({ mail }) => mail);
     expect(mails).toEqual([1, 2, 3].map(() => expect.stringContaining('<script>alert(1)</script>')));
     await withTenant(db, sent.tenantId, (db) => erasePersonRows(db, keepId));
     expect(await list()).toEqual([]);

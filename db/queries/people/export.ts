@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 import type { KeyRing } from '../../../domain/key-ring.ts';
 import type { TenantDb } from '../../connection.ts';
 import { openMail } from '../../kept-mail.ts';
+import { listAttributes } from '../attributes.ts';
 import { listConsents } from '../consent/consents.ts';
 import { findPerson } from './people.ts';
 
 /**
- * Everything that is held on a person, to be given to them: first as people read it, then every row as it is stored, what they wrote opened
- * with `ring`. What a record that was merged into theirs still has, because both had got it, is among it.
+ * Everything that is held on a person, to be given to them: first in short, then every row with all that it holds, what they wrote
+ * opened with `ring`. What a record that was merged into theirs still has, because both had got it, is among it.
  */
 export async function findPersonRecord(
   db: TenantDb,
@@ -90,6 +91,8 @@ async function listAuditOf(db: TenantDb, personId: string): Promise<unknown[]> {
 interface HoldingTable {
   name: string;
   columns: string[];
+  /** Its columns that hold moments. */
+  moments: string[];
 }
 
 /**
@@ -98,18 +101,23 @@ interface HoldingTable {
  */
 async function listRecords(db: TenantDb, ids: string[], ring: KeyRing): Promise<Record<string, unknown[]>> {
   const { rows: tables } = await sql<HoldingTable>`
-    select c.relname as name, array_agg(a.attname::text) as columns
+    select c.relname as name, array_agg(a.attname::text) as columns, array(
+      select t.attname::text from pg_attribute t
+      where t.attrelid = c.oid and t.attnum > 0 and t.atttypid in ('timestamptz'::regtype, 'timestamptz[]'::regtype)) as moments
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
       and a.attname in ('person_id', 'position_id', 'email_hash', 'address_hash') and has_table_privilege(c.oid, 'select')
-    group by c.relname order by c.relname`.execute(db);
+    group by c.oid, c.relname order by c.relname`.execute(db);
   const records: Record<string, unknown[]> = {};
-  for (const { name, columns } of tables) {
+  const attributes = await listAttributes(db);
+  for (const { name, columns, moments } of tables) {
     const { rows } = await sql<{ row: Record<string, unknown> }>`
       select to_jsonb(t) - 'tenant_id' as row from ${sql.table(name)} t
       where t.tenant_id = current_tenant() and ${belongsTo(name, columns, ids)}`.execute(db);
     if (rows.length > 0)
-      records[name] = rows.map(({ row }) => withoutEmpty(name === 'inbound_mails' ? opened(row, ring) : row));
+      records[camel(name)] = rows.map(({ row }) =>
+        named(name === 'inbound_mails' ? opened(row, ring) : row, { moments, attributes }),
+      );
   }
   return records;
 }
@@ -135,7 +143,30 @@ function belongsTo(name: string, columns: string[], [personId, ...merged]: strin
   return sql`t.${sql.ref(hash)} = (select p.email_hash from people p where p.tenant_id = current_tenant() and p.id = ${personId})`;
 }
 
-/** A row has a column for every attribute that any tenant may have: only those that hold something are of interest. */
-function withoutEmpty(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+/**
+ * A row as people read it: its fields by the names that the rest of the document has, what they say of themselves by the names that the
+ * organisation gave it, moments as everywhere else. Only what holds something: a row has a column for every attribute that any tenant may have.
+ */
+function named(
+  row: Record<string, unknown>,
+  { moments, attributes }: { moments: readonly string[]; attributes: readonly { key: string; slot: string }[] },
+): Record<string, unknown> {
+  const own = new Map(attributes.map(({ key, slot }) => [slot, key]));
+  const held = Object.entries(row)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [name, moments.includes(name) ? momentsIn(value) : value] as const);
+  const said = held.flatMap(([name, value]) => (own.has(name) ? [[own.get(name)!, value] as const] : []));
+  return {
+    ...Object.fromEntries(held.flatMap(([name, value]) => (own.has(name) ? [] : [[camel(name), value] as const]))),
+    ...(said.length > 0 ? { attributes: Object.fromEntries(said) } : {}),
+  };
+}
+
+const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** A moment as Postgres writes it, or several, in ISO 8601; one without an end stays as it is. */
+function momentsIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(momentsIn);
+  const at = new Date(String(value));
+  return Number.isNaN(at.getTime()) ? value : at.toISOString();
 }
