@@ -23,6 +23,7 @@ export async function buildSegment(page: Page): Promise<void> {
   const inner = page.getByRole('group', { name: 'Condition 2.1', exact: true });
   await inner.getByLabel('What it is about').selectOption('person.consent');
   await inner.getByLabel('granted').check();
+  await fitsThePhone(page);
   await expectCount(page, (people) => people > 0 && people < buyers);
   await keepWhatIsWritten(page);
   await page.getByRole('button', { name: 'Make segment' }).click();
@@ -36,6 +37,14 @@ export async function buildSegment(page: Page): Promise<void> {
   await page.getByText('Segment saved').waitFor();
   await expectCount(page, (people) => people === buyers);
   await keepWhatSomebodyElseSaves(page);
+}
+
+/** Groups in groups lie beside no screen, however narrow. */
+async function fitsThePhone(page: Page): Promise<void> {
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 320, height: size.height });
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  await page.setViewportSize(size);
 }
 
 /** What somebody else saves meanwhile takes nothing away: it is said, and one chooses whose is kept. */
