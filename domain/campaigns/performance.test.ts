@@ -46,6 +46,8 @@ describe('the performance of a campaign', () => {
       leadsPerWeek: { value: 20, reason: null },
     });
     expect(of({ leads: 3, startedAt: new Date('2026-06-28T00:00:00Z') }).leadsPerWeek.value).toBe(3);
+    const tomorrow = of({ leads: 3, startedAt: new Date('2026-06-30T00:00:00Z') });
+    expect(tomorrow.leadsPerWeek).toEqual({ value: null, reason: 'not_started' });
   });
 
   it('keeps people and machines apart, and takes hard bounces off what was delivered', () => {

@@ -20,8 +20,6 @@ export interface DecisionRules {
   alpha: number;
   /** People a variant needs before anything is concluded. */
   minimumPeople: number;
-  /** Higher is better unless said otherwise. */
-  isLowerBetter?: boolean;
 }
 
 /** One look: how much is known, what was looked at before, and whether it is the last one. */
@@ -73,10 +71,7 @@ export function decide(arms: readonly ArmAtLook[], rules: DecisionRules, look: L
   const [control, ...others] = arms;
   if (!control || others.length === 0) throw new RangeError('An experiment compares at least two variants.');
   const sampleRatio = checkSampleRatio(arms);
-  const standings = others.map((arm) => ({
-    id: arm.id,
-    z: directed(compare(control.sample, arm.sample, rules.kind).z, rules),
-  }));
+  const standings = others.map((arm) => ({ id: arm.id, z: compare(control.sample, arm.sample, rules.kind).z }));
   const common = { sampleRatio, standings };
   const without = (reasons: NoWinnerReason[], bound: number | null, counts: boolean): Decision => ({
     ...common,
@@ -125,6 +120,3 @@ function winnerOf(controlId: string, standings: readonly Standing[], bound: numb
   if (best && (best.z ?? 0) >= bound) return best.id;
   return standings.every(({ z }) => z !== null && z <= -bound) ? controlId : null;
 }
-
-const directed = (z: number | null, { isLowerBetter = false }: DecisionRules): number | null =>
-  z !== null && isLowerBetter ? -z : z;

@@ -1,114 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actionKinds, type OfferedAction } from './action.ts';
-import { assess } from './assess.ts';
+import { action, context, now, policy } from '../../test/factories/decisions.ts';
+import { actionKinds, stopKey, waitKey } from './action.ts';
+import { assess, type Candidate } from './assess.ts';
 import { contextHash, type ActionContext } from './context.ts';
 import { decide, draw, isHeldOut, leastProbability, probabilitiesOf, replay, seedOf } from './decide.ts';
-import { startingPolicy, type DecidingPolicy } from './policy.ts';
-
-const now = '2026-03-02T10:00:00.000Z';
-
-const context = (input: Partial<ActionContext> = {}): ActionContext => ({
-  personId: 'p',
-  nowIso: now,
-  score: 50,
-  reasons: [],
-  obstacle: null,
-  capLeft: null,
-  quietUntil: null,
-  hoursFrom: null,
-  isDayFull: false,
-  hasOpenAction: false,
-  lastActedAt: null,
-  rejectedUntil: {},
-  had: [],
-  closed: [],
-  hasOwner: true,
-  recentMessages: 0,
-  unanswered: 0,
-  ...input,
-});
-
-const action = (key: string, input: Partial<OfferedAction> = {}): OfferedAction => ({
-  key,
-  kind: 'send_email',
-  label: key,
-  chance: 0.1,
-  value: 100,
-  lever: 1,
-  targetId: null,
-  ...input,
-});
-
-const policy = (actions: OfferedAction[], input: Partial<DecidingPolicy> = {}): DecidingPolicy => ({
-  ...startingPolicy,
-  mode: 'suggest',
-  exploration: 0,
-  versionId: 'v',
-  actions,
-  ...input,
-});
-
-const codeOf = (key: string, ...[given, rules]: [ActionContext, DecidingPolicy]) =>
-  assess(given, rules).rejected.find((one) => one.key === key)?.code;
-
-describe('priority', () => {
-  it('is chance × context × value × lever − fatigue: 0.30 × 100 loses to 0.10 × 400', () => {
-    const { eligible } = assess(
-      context(),
-      policy([action('likely', { chance: 0.3, value: 100 }), action('worthy', { chance: 0.1, value: 400 })]),
-    );
-    expect(eligible.slice(0, 2).map(({ key, priority }) => [key, Math.round(priority)])).toEqual([
-      ['worthy', 40],
-      ['likely', 30],
-    ]);
-  });
-
-  it('falls with what somebody got lately, until waiting is better', () => {
-    const rules = policy([action('mail')], { fatigue: 3 });
-    expect(decide(context(), rules, { seed: 1 }).chosen).toBe('mail');
-    expect(decide(context({ recentMessages: 3 }), rules, { seed: 1 }).chosen).toBe('wait');
-  });
-});
-
-describe('what may not be done', () => {
-  const rules = policy([
-    action('mail'),
-    action('call', { kind: 'create_task' }),
-    action('drip', { kind: 'add_to_drip' }),
-  ]);
-
-  it.each<[string, Partial<ActionContext>, Partial<DecidingPolicy>, [key: string, code: string]]>([
-    ['an opt-out', { obstacle: 'opted_out' }, {}, ['mail', 'opted_out']],
-    ['an opt-out, by way of a drip', { obstacle: 'opted_out' }, {}, ['drip', 'opted_out']],
-    ['a cap', { capLeft: 0 }, {}, ['mail', 'frequency_cap']],
-    ['quiet hours', { quietUntil: '2026-03-02T11:00:00.000Z' }, {}, ['mail', 'quiet_hours']],
-    ['a cool-down', { lastActedAt: '2026-03-01T10:00:00.000Z' }, {}, ['call', 'cool_down']],
-    ['something open', { hasOpenAction: true }, {}, ['call', 'sequence_active']],
-    ['a rejection', { rejectedUntil: { call: '2026-03-03T00:00:00.000Z' } }, {}, ['call', 'rejected_before']],
-    ['the settings', {}, { allowedKinds: ['send_email'] }, ['call', 'not_allowed']],
-    ['the hours', { hoursFrom: '2026-03-03T09:00:00.000Z' }, { mode: 'automatic' }, ['call', 'outside_hours']],
-    ['the maximum of the day', { isDayFull: true }, { mode: 'automatic' }, ['call', 'day_full']],
-    ['having had it', { had: ['mail'] }, {}, ['mail', 'had_before']],
-    ['what is closed', { closed: ['drip'] }, {}, ['drip', 'not_open']],
-    ['having no owner', { hasOwner: false }, {}, ['call', 'no_owner']],
-    ['being cold', { score: 10 }, {}, ['call', 'too_cold']],
-    ['having answered to nothing', { unanswered: 3 }, {}, ['mail', 'not_worth_it']],
-  ])('by %s', (_, given, settings, [key, code]) => {
-    expect(codeOf(key, context(given), { ...rules, ...settings })).toBe(code);
-  });
-
-  it('leaves alone who answered to nothing three times', () => {
-    expect(decide(context({ unanswered: 3 }), rules, { seed: 1 }).chosen).toBe('stop');
-  });
-
-  it('says when what is left out for the moment may be looked at again', () => {
-    const quiet = decide(context({ quietUntil: '2026-03-02T11:00:00.000Z' }), policy([action('mail')]), { seed: 1 });
-    expect(quiet).toMatchObject({ chosen: 'wait', lookAgainAt: '2026-03-02T11:00:00.000Z' });
-    const gone = decide(context({ obstacle: 'opted_out' }), policy([action('mail')]), { seed: 1 });
-    expect(gone).toMatchObject({ chosen: 'wait', lookAgainAt: null });
-  });
-});
 
 const anyAction = fc.record({
   kind: fc.constantFrom(...actionKinds.slice(0, 5)),
@@ -173,10 +69,36 @@ describe('a decision', () => {
       expect(drawn.filter(({ chosen }) => chosen.key === key).length / 8000).toBeCloseTo(share, 1);
   });
 
-  it('never tries out leaving somebody alone for good', () => {
-    const rules = policy([action('mail')], { exploration: 0.5 });
-    const chosen = Array.from({ length: 500 }, (_, seed) => decide(context(), rules, { seed }).chosen);
-    expect(new Set(chosen)).toEqual(new Set(['mail', 'wait']));
+  const candidate = (key: string, kind: Candidate['kind'] = 'send_email'): Candidate => ({
+    ...{ key, kind, chance: 0.1, context: 1, value: 100, lever: 1, fatigue: 0, priority: 10 },
+  });
+  const [mail, stop, wait] = [candidate('mail'), candidate(stopKey, 'stop'), candidate(waitKey, 'wait')];
+
+  it('shares what is tried out equally, and never tries out leaving somebody alone for good', () => {
+    expect(probabilitiesOf([mail, stop, wait], 0.2)).toEqual([0.9, 0, 0.1]);
+    expect(probabilitiesOf([stop, wait], 0.2)).toEqual([0.9, 0.1]);
+    expect(probabilitiesOf([mail, wait], 0)).toEqual([1, 0]);
+    expect(probabilitiesOf([mail], 0.2)).toEqual([1]);
+    // 400 of them at 0.2 would be 1 in 2,000 each, and none is to be less likely than 1 in 100: all are as likely.
+    const many = Array.from({ length: 400 }, (_, at) => candidate(`${at}`));
+    expect(probabilitiesOf(many, 0.2).map((one) => Math.round(one * 1e6))).toEqual(Array<number>(400).fill(2500));
+    const drawn = Array.from(
+      { length: 500 },
+      (_, seed) => draw([mail, stop, wait], { exploration: 0.5, seed }).chosen.key,
+    );
+    expect(new Set(drawn)).toEqual(new Set(['mail', 'wait']));
+  });
+
+  it('says whether it tries something out, and looks again by itself only where it waits', () => {
+    const rules = policy([action('mail'), action('late', { kind: 'create_task' })], { exploration: 0.5 });
+    const given = context({ quietUntil: '2026-03-02T11:00:00.000Z' });
+    const taken = Array.from({ length: 50 }, (_, seed) => decide(given, rules, { seed }));
+    expect(
+      new Set(taken.map(({ chosen, isExploring, lookAgainAt }) => `${chosen} ${isExploring} ${lookAgainAt}`)),
+    ).toEqual(new Set(['late false null', 'wait true 2026-03-02T11:00:00.000Z']));
+    expect(decide(given, rules, { seed: 1, isHeldOut: true })).toMatchObject({
+      ...{ chosen: 'wait', probability: 1, isHeldOut: true, isExploring: false, lookAgainAt: null },
+    });
   });
 });
 

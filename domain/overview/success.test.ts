@@ -41,11 +41,18 @@ describe('the success metrics', () => {
       missing: ['Nothing was spent on these days, so there is nothing to divide by.'],
       campaigns: [],
     });
+    const idle = roiMetric(playedBy([campaign('a', {})]));
+    expect(idle.missing).toEqual(['Nothing was spent on these days.']);
     const unrated = campaign('a', { revenueMinor: 5, costMinor: 3, costsWithoutRate: 1 });
     expect(roiMetric(playedBy([unrated])).missing).toEqual([
       'A cost has no exchange rate, so that what was spent is not known.',
     ]);
-    expect(leadRateMetric(playedBy([campaign('a', { leads: 2 })]))).toMatchObject({ value: null });
+    expect(leadRateMetric(playedBy([campaign('a', { leads: 2 })]))).toMatchObject({
+      value: null,
+      missing: ['Nobody came to a campaign on these days.'],
+      campaigns: [],
+    });
+    expect(leadRateMetric(playedBy([campaign('a', { leads: 2, members: 8 })])).missing).toEqual([]);
   });
 
   it('are explained by campaigns whose contributions add up to the difference', () => {
@@ -83,17 +90,31 @@ describe('the success metrics', () => {
     expect(metric.trend.at(-1)).toEqual({ day: '2026-06-30', value: 0.3 });
   });
 
+  it('count as many days as the span has, its first and its last among them', () => {
+    const day = (day: string, leads: number) => ({ day, ...facts({ leads, members: 100 }) });
+    // 30 days: 31 May is the last of the span before, 1 and 30 June are in it. (7 + 20) of 200, before it 40 of 100.
+    const days = [day('2026-05-31', 40), day('2026-06-01', 7), day('2026-06-30', 20)];
+    const metric = leadRateMetric({ span, days, campaigns: [] });
+    expect([metric.value, metric.before]).toEqual([0.135, 0.4]);
+    expect(metric.explains).toBe('change');
+  });
+
   it('name three campaigns and add the others up', () => {
     const made = [5, -9, 2, 1, 7].map((by, at) => ({
-      ...{ campaignId: `c${at}`, name: `c${at}`, nowMinor: by, beforeMinor: 0 },
+      ...{ campaignId: `c${at}`, name: `c${at}`, nowMinor: by + 3, beforeMinor: 3 },
     }));
     const trend = [
-      { day: '2026-05-31', valueMinor: 0 },
-      { day: '2026-06-30', valueMinor: 6 },
+      { day: '2026-05-31', valueMinor: 4 },
+      { day: '2026-06-15', valueMinor: 9 },
+      { day: '2026-06-30', valueMinor: 10 },
     ];
     const metric = pipelineMetric({ trend, campaigns: made, hasOpportunities: true });
-    expect(metric).toMatchObject({ value: 6, before: 0, others: { campaigns: 2, by: 3 } });
+    expect(metric).toMatchObject({ value: 10, before: 4, missing: [], others: { campaigns: 2, by: 3 } });
     expect(metric.campaigns.map(({ by }) => by)).toEqual([-9, 7, 5]);
-    expect(pipelineMetric({ trend, campaigns: [], hasOpportunities: false })).toMatchObject({ value: null });
+    expect(pipelineMetric({ trend, campaigns: [], hasOpportunities: false })).toMatchObject({
+      value: null,
+      before: null,
+      missing: ['No opportunity has come in yet.'],
+    });
   });
 });
