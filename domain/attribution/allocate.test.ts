@@ -8,6 +8,7 @@ describe('allocate', () => {
   it.each([
     ['thirds of 100', 100, [1, 1, 1], [34, 33, 33]],
     ['the largest remainder first', 10, [1, 2, 3], [2, 3, 5]],
+    ['the largest remainder first, wherever it stands', 10, [3, 2, 1], [5, 3, 2]],
     ['40/20/40 of an odd amount', 101, [40, 20, 40], [41, 20, 40]],
     ['a refund as what it takes back', -100, [1, 1, 1], [-34, -33, -33]],
     ['nothing to nobody', 100, [0, 0], [0, 0]],
@@ -20,6 +21,9 @@ describe('allocate', () => {
   it('adds up for amounts as large as numbers go', () => {
     for (const weights of [[1, 1, 1], [0.1, 0.7, 0.2], Array(997).fill(1 / 997) as number[]])
       expect(sum(allocate(Number.MAX_SAFE_INTEGER, weights))).toBe(Number.MAX_SAFE_INTEGER);
+    // Rounded by the number itself, these two come to one unit too many.
+    const parts = allocate(9_007_199_254_739_992, [0.3957371441555315, 0.48813804116372705]);
+    expect(sum(parts)).toBe(9_007_199_254_739_992);
   });
 
   it('adds up, is nowhere a whole unit off, and takes back exactly what it gave', () => {

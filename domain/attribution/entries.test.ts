@@ -112,7 +112,9 @@ describe('the ledger', () => {
       'revenue A -33334 refund refunded',
       'revenue B -33333 refund refunded',
     ]);
-    expect(byCampaign(play(won, refunded, won).ledger.sums)).toEqual({ A: 600_000, B: 300_000 });
+    const back = play(won, refunded, won);
+    expect(byCampaign(back.ledger.sums)).toEqual({ A: 600_000, B: 300_000 });
+    expect(back.entries.slice(-3).map(({ kind }) => kind)).toEqual(['reversal', 'reversal', 'reversal']);
   });
 
   it('says why it changed', () => {
@@ -134,6 +136,32 @@ describe('the ledger', () => {
     expect(reasonsAfter({ ...won, valueMinor: null })).toEqual(['amount_changed']);
   });
 
+  it('says when that was: the opening, the close, the day of each refund, or the change that took it back', () => {
+    const moments = (facts: OpportunityFacts, ...before: OpportunityFacts[]) => [
+      ...new Set(changesOf(facts, play(...before).ledger, crediting).entries.map(({ occurredAt }) => occurredAt)),
+    ];
+    const later = { ...won, changedAt: '2026-07-03T00:00:00.000Z' };
+    expect(moments(open)).toEqual([won.openedAt]);
+    expect(moments({ ...open, valueMinor: 1 }, open)).toEqual([won.openedAt]);
+    expect(moments(later)).toEqual([won.closedAt]);
+    expect(moments({ ...later, closedAt: null })).toEqual([later.changedAt]);
+    expect(moments({ ...later, touches: [touch('C', 1), ...won.touches] }, won)).toEqual([won.closedAt]);
+    expect(moments({ ...later, state: 'lost' }, won)).toEqual([later.changedAt]);
+    expect(moments({ ...later, state: 'deleted' }, won)).toEqual([later.changedAt]);
+    const refunds = ['2026-06-20', '2026-07-02'].map((refundedOn) => ({ id: refundedOn, refundedOn, valueMinor: 600 }));
+    expect(moments({ ...later, refunds }, won)).toEqual(['2026-06-20T00:00:00.000Z', '2026-07-02T00:00:00.000Z']);
+  });
+
+  it('knows when its people came to be leads: W-shaped 30/30/30, and without 30/10/30 of what there is', () => {
+    const wShaped = (leadCreatedAt: string | null) =>
+      creditsOf({ ...won, leadCreatedAt }, crediting)
+        .filter(({ model }) => model === 'w_shaped')
+        .map(({ amountMinor }) => amountMinor);
+    expect(wShaped('2026-05-06T00:00:00.000Z')).toEqual([300_000, 300_000, 300_000]);
+    // 900,000 × 3/7, 1/7 and 3/7: the largest remainder is the second's.
+    expect(wShaped(null)).toEqual([385_714, 128_572, 385_714]);
+  });
+
   it('moves what a channel of the Markov model has when it is fitted again, and names the fit', () => {
     const mixed = { ...won, touches: [touch('A', 2), { ...touch('B', 9), channel: 'cpc' }] };
     const fit = { version: 2, effects: new Map([['email', 0.9], ['cpc', 0.1]]) }; // prettier-ignore
@@ -145,6 +173,8 @@ describe('the ledger', () => {
       'revenue B -360000 reversal refitted',
     ]);
     expect(entries.at(-1)).toMatchObject({ fitVersion: 2 });
+    const linear = play([mixed, { ...crediting, fit }]).entries.filter(({ model }) => model === 'linear');
+    expect(linear.map(({ fitVersion }) => fitVersion)).toEqual([null, null]);
   });
 });
 

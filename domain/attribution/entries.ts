@@ -1,11 +1,4 @@
-import {
-  creditsOf,
-  type Credit,
-  type CreditKey,
-  type Crediting,
-  type Measure,
-  type OpportunityFacts,
-} from './credits.ts';
+import { creditsOf, type Credit, type CreditKey, type Crediting, type OpportunityFacts } from './credits.ts';
 import type { Model } from './model.ts';
 
 /** What a row of the ledger is: money credited, credit taken back, or the part of a refund. */
@@ -123,24 +116,23 @@ function reasonFor(facts: OpportunityFacts, { model, measure, refundId }: Credit
       .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   const [before, after] = [total(standing.sums), total(standing.credits)];
   if (before === 0) return refundId !== null ? 'refunded' : measure === 'pipeline' ? 'opened' : 'won';
-  if (after === 0) return goneFor(facts, measure);
+  if (after === 0) return goneFor(facts);
   if (before !== after) return 'amount_changed';
   return model === 'markov' && standing.isRefitted ? 'refitted' : 'touches_changed';
 }
 
-/** Why an opportunity does not count any more by a measure. */
-function goneFor({ state, touches, valueMinor }: OpportunityFacts, measure: Measure): EntryReason {
+/** Why what was won does not count any more. What was open just goes, and is told by nobody. */
+function goneFor({ state, touches, valueMinor }: OpportunityFacts): EntryReason {
   if (state === 'deleted') return 'deleted';
   if (state === 'lost') return 'lost';
-  if (state === 'won' && measure === 'pipeline') return 'won';
-  if (state === 'open' && measure === 'revenue') return 'reopened';
+  if (state === 'open') return 'reopened';
   return touches.length === 0 && valueMinor !== null ? 'touches_changed' : 'amount_changed';
 }
 
 /** When what a row tells of happened: the day of the refund, the close, the opening, or the change that took it back. */
 function momentOf(facts: OpportunityFacts, { measure, refundId }: Credit, reason: EntryReason): string {
   if (reason === 'lost' || reason === 'reopened' || reason === 'deleted') return facts.changedAt;
-  if (measure === 'pipeline') return reason === 'won' ? (facts.closedAt ?? facts.changedAt) : facts.openedAt;
+  if (measure === 'pipeline') return facts.openedAt;
   const refund = facts.refunds.find(({ id }) => id === refundId);
   return refund ? `${refund.refundedOn}T00:00:00.000Z` : (facts.closedAt ?? facts.changedAt);
 }

@@ -42,6 +42,8 @@ describe('the decision at a look', () => {
       reasons: ['too_few_people', 'too_early'],
       counts: false,
     });
+    const oneIsShort = [arm('a', 1, 500), arm('b', 90, 499)];
+    expect(decide(oneIsShort, rules, { ...first, information: 1 })).toMatchObject({ reasons: ['too_few_people'] });
   });
 
   it('says at the end that it was too close, or that nothing happened', () => {
@@ -51,6 +53,7 @@ describe('the decision at a look', () => {
     });
     expect(decide([arm('a', 0, 5000), arm('b', 0, 5000)], rules, last)).toMatchObject({
       reasons: ['nothing_happened'],
+      counts: false,
     });
     const early = { ...first, information: 0 };
     expect(decide([arm('a', 0, 5000), arm('b', 0, 5000)], rules, early)).toMatchObject({
@@ -70,6 +73,14 @@ describe('the decision at a look', () => {
     const decision = decide(arms, rules, last);
     expect(decision).toMatchObject({ kind: 'winner', winnerId: 'c' });
     expect(decision.bound).toBeGreaterThan(2.2);
+    const turned = [arms[0]!, arms[2]!, arms[1]!];
+    expect(decide(turned, rules, last)).toMatchObject({ kind: 'winner', winnerId: 'c' });
+  });
+
+  it('lets the control win where it is better than all of them, and not than one', () => {
+    const against = (b: number, c: number) => [arm('a', 250, 5000), arm('b', b, 5000), arm('c', c, 5000)];
+    expect(decide(against(180, 185), rules, last)).toMatchObject({ kind: 'winner', winnerId: 'a' });
+    expect(decide(against(180, 249), rules, last)).toMatchObject({ kind: 'no_winner', reasons: ['too_close'] });
   });
 
   it('does not look again where hardly more is known', () => {
@@ -126,6 +137,14 @@ describe('the size of a test', () => {
     expect(size.fixedAnArm).toBe(6745);
     expect(size.peopleAnArm).toBeGreaterThan(6745);
     expect(size.peopleAnArm).toBeLessThan(6745 * 1.04);
+  });
+
+  it('shares alpha between the variants that stand against the control', () => {
+    // z of 0.0125 is 2.2414: (2.2414 × √(2 × 0.045 × 0.955) + 0.8416 × √(0.04 × 0.96 + 0.05 × 0.95))² ÷ 0.01²
+    const three = { ...input, variants: 3 };
+    const size = testSize({ ...three, lift: 0.25 });
+    expect(size.fixedAnArm).toBe(8169);
+    expect(noticeableLift(size.people, three)).toBeCloseTo(0.25, 3);
   });
 
   it('says what a smaller list would notice', () => {

@@ -30,12 +30,25 @@ describe('two rates', () => {
   });
 });
 
+it('two means differ by z: 0.4656 and 0.7000, each with what it varies by', () => {
+  const control = { n: 3000, sum: 1396.87, sumSquares: 52377.9767 };
+  const other = { n: 3461, sum: 2422.7, sumSquares: 134698.29 };
+  // (0.700000 − 0.465623) ÷ √(17.2483 ÷ 3,000 + 38.4399 ÷ 3,461)
+  expect(compare(control, other, 'mean').z).toBeCloseTo(1.8052, 3);
+  expect(compare(control, { n: 0, sum: 0, sumSquares: 0 }, 'mean')).toEqual({ z: null, p: null });
+});
+
 describe('the sample-ratio check', () => {
   it('tells chance from a fault', () => {
     expect(checkSampleRatio(even(500, 600)).p).toBeCloseTo(0.0025688, 7);
     expect(checkSampleRatio(even(500, 600)).isBroken).toBe(false);
     expect(checkSampleRatio(even(5200, 4800)).p).toBeCloseTo(6.3e-5, 6);
     expect(checkSampleRatio(even(5200, 4800)).isBroken).toBe(true);
+  });
+
+  it('has nothing to say before anybody came', () => {
+    expect(checkSampleRatio(even(0, 0))).toEqual({ chiSquared: 0, p: 1, isBroken: false });
+    expect(checkSampleRatio(even(7))).toEqual({ chiSquared: 0, p: 1, isBroken: false });
   });
 
   it('takes any number of variants', () => {
@@ -89,6 +102,15 @@ describe('bounds at several looks', () => {
 });
 
 describe('the lift', () => {
+  it('is nothing that could be said where nobody was asked, nobody of the control did it, or all did the same', () => {
+    const pairs = [[0, 0, 5, 10], [5, 10, 0, 0], [0, 10, 5, 10], [10, 10, 10, 10]] as const; // prettier-ignore
+    for (const [a, of, b, ofOther] of pairs) {
+      const samples = [rateSample(a, of), rateSample(b, ofOther)] as const;
+      expect(believedLift(...samples, 'rate')).toBeNull();
+      expect(sequentialLift(...samples, { kind: 'rate', alpha: 0.05, tuning: 5000 })).toBeNull();
+    }
+  });
+
   it('of rates has the confidence sequence of the reference', () => {
     const lift = sequentialLift(rateSample(1396, 3000), rateSample(2422, 3461), {
       kind: 'rate',
