@@ -63,6 +63,14 @@ describe('promotion', () => {
     expect(verdict.overIncumbent.interval[0]).toBeGreaterThan(0);
   });
 
+  it('does not go to what is as good as the incumbent, also where both beat the same for everybody', () => {
+    const { kinds, logged } = play(8000, { seed: 5, differs: true });
+    const own = (row: number) => always(kinds[row]!)();
+    const verdict = judge(logged, { ...model, incumbent: own, candidate: own });
+    expect(verdict).toMatchObject({ isPromoted: false, why: 'incumbent_wins' });
+    expect(verdict.overConstant.interval[0]).toBeGreaterThan(0);
+  });
+
   it('waits where few decisions speak of the candidate', () => {
     const { kinds, logged } = play(120, { seed: 7, differs: true });
     expect(judge(logged, { ...model, candidate: (row) => always(kinds[row]!)() }).why).toBe('too_little');

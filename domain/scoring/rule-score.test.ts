@@ -37,6 +37,30 @@ it('counts against people what they did not do', () => {
   ]);
 });
 
+it('gives each sign its points, and no more than its most', () => {
+  const pointsOf = (features: PersonFeatures) =>
+    Object.fromEntries(ruleScore(features).reasons.map(({ feature, points }) => [feature, points]));
+  const once = { 'click.30': 1, 'form.ever': 1, 'page_view.30': 1, responses: 1, account: 1 };
+  expect(pointsOf(once)).toEqual({ 'click.30': 8, 'form.ever': 12, 'page_view.30': 2, responses: 8, account: 5 });
+  const often = { 'click.30': 4, 'reply.ever': 2, 'form.ever': 3, 'page_view.30': 6, responses: 3, account: 1 };
+  expect(pointsOf(often)).toEqual({
+    ...{ 'click.30': 24, 'reply.ever': 25, 'form.ever': 24, 'page_view.30': 10, responses: 16, account: 5 },
+  });
+  // 20 + 104 is more than there is.
+  expect(ruleScore(often)).toMatchObject({ score: 100, grade: 'A' });
+});
+
+it('holds nothing against people before it is time, or who did something', () => {
+  const reasonsOf = (features: PersonFeatures) => ruleScore(features).reasons.map(({ feature }) => feature);
+  expect(reasonsOf({ 'sent.90': 4 })).toEqual(['sent.90']);
+  expect(reasonsOf({ 'sent.90': 3 })).toEqual([]);
+  expect(reasonsOf({ 'sent.90': 9, 'click.ever': 1 })).toEqual([]);
+  expect(reasonsOf({ 'sent.90': 9, 'reply.ever': 1 })).toEqual(['reply.ever']);
+  expect(reasonsOf({ 'quiet.days': 90 })).toEqual([]);
+  expect(reasonsOf({ 'known.days': 90 })).toEqual([]);
+  expect(reasonsOf({ 'known.days': 400, 'quiet.days': 0 })).toEqual([]);
+});
+
 it('stays between 0 and 100, and its reasons add up to it where nothing is cut off', () => {
   const names = [
     'click.30',

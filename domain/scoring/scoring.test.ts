@@ -129,4 +129,5 @@ it('grades chances', () => {
   ]);
   expect(isEnoughToLearn({ converted: 40, lost: 40 })).toBe(true);
   expect(isEnoughToLearn({ converted: 39, lost: 4000 })).toBe(false);
+  expect(isEnoughToLearn({ converted: 4000, lost: 39 })).toBe(false);
 });
