@@ -98,10 +98,11 @@ describe('what may not be done', () => {
     expect(rejected).toEqual([{ key: 'stop', code: 'still_listening' }]);
   });
 
-  it('keeps from a message what keeps from messages alone', () => {
+  it('keeps from each kind what keeps from that kind alone', () => {
     const quiet = assess(context({ capLeft: 0, quietUntil: '2026-03-02T11:00:00.000Z' }), rules);
     expect(quiet.rejected.map(({ key }) => key)).toEqual(['mail', 'stop']);
     expect(codeOf('call', context({ obstacle: 'no_address' }), rules)).toBeUndefined();
+    expect(assess(context({ score: 10 }), rules).rejected.map(({ key }) => key)).toEqual(['call', 'stop']);
   });
 
   it('leaves alone who answered to nothing three times', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../random.ts';
 import { featureLabel, featureText } from './feature-words.ts';
 import { gateChecks, isPassed, isWorseThanRule, luckyCalibrationError, stabilityCheck } from './gate.ts';
-import { judge, orderGains } from './intervals.ts';
+import { judge, orderGains, type Quality } from './intervals.ts';
 import { hasMoved, movesOf, pointsPerShare, reasonsOf } from './reasons.ts';
 import { countInto, movementOf, scoreSpread, spreadOf } from './spread.ts';
 
@@ -43,6 +43,37 @@ describe('what a model has to pass', () => {
     expect(failed(gate(sure))).toContain('calibration');
     const blurred = drawn.chances.map((chance, row) => (chance + guesses[row]!) / 2);
     expect(failed(gate(blurred, drawn.chances))).toContain('order');
+  });
+
+  it('asks for order, knowledge, nearness and calibration, and every one of them has to hold', () => {
+    const interval: [number, number] = [0.66, 0.74];
+    const model: Quality = {
+      ...{ rows: 1000, positives: 200, auc: 0.7, aucInterval: interval, brier: 0.15, brierInterval: interval },
+      ...{ calibrationError: 0.05, calibrationInterval: interval, lift10: null },
+    };
+    const chances = new Float64Array(1000).fill(0.2);
+    const checksOf = (more: Partial<Quality>, champion: Partial<Quality> | null = null, rule = 0.6) =>
+      gateChecks({
+        ...{ quality: { ...model, ...more }, chances, people: chances.map((_, row) => row) },
+        ...{ incumbent: champion && { ...model, ...champion }, rule: { ...model, auc: rule } },
+      });
+    const failedOf = (...given: Parameters<typeof checksOf>) => failed(checksOf(...given));
+    expect(failedOf({})).toEqual([]);
+    // Better than the rule; than a champion not worse by more than 0.01.
+    expect(failedOf({}, null, 0.7)).toEqual(['order']);
+    expect(failedOf({}, { auc: 0.705 }, 0.9)).toEqual([]);
+    expect(failedOf({}, { auc: 0.715 })).toEqual(['order']);
+    expect(failedOf({ aucInterval: [0.5, 0.8] })).toEqual(['knowledge']);
+    expect(failedOf({ aucInterval: null })).toEqual(['knowledge']);
+    // 200 of 1,000: the same chance for everybody is 0.2 × 0.8 = 0.16 away, beside any champion.
+    expect(failedOf({ brier: 0.161 })).toEqual(['distance']);
+    expect(failedOf({ brier: 0.161 }, { brier: 0.2 })).toEqual(['distance']);
+    expect(failedOf({ brier: 0.149 }, { brier: 0.148 })).toEqual([]);
+    expect(failedOf({ brier: 0.151 }, { brier: 0.148 })).toEqual(['distance']);
+    expect(failedOf({ calibrationError: 0.051 })).toEqual(['calibration']);
+    expect([checksOf({}), checksOf({ brier: 0.161 })].map(isPassed)).toEqual([true, false]);
+    const levels = ['fine', 'moderate', 'act'] as const;
+    expect(levels.map((level) => stabilityCheck({ index: 0.1, level }).isMet)).toEqual([true, true, false]);
   });
 
   it('allows what few people show by luck, and less to many', () => {

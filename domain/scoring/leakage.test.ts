@@ -15,6 +15,9 @@ const columns = new Map<string, ColumnValues>([
   ['Id', make((row) => `id-${row}`)],
   ['Number', make((row) => 579_000 + row * 3)],
   ['Day', make((row) => Math.floor(row / 1.5))],
+  ['Days left', make((row) => Math.floor((rows - row) / 1.5))],
+  ['Hardly', make((row) => (row % 100 === 0 ? 'x' : null))],
+  ['Seldom', make((row) => (row % 100 === 0 ? `code ${row}` : null))],
   ['Empty', make(() => null)],
   ['Same', make(() => 'No')],
   ['Comment', make((row) => (row % 4 === 0 ? 'none' : `text ${row}`))],
@@ -23,12 +26,14 @@ const columns = new Map<string, ColumnValues>([
 
 it('leaves out what is declared, and what only names or numbers the rows', () => {
   const report = guardColumns(columns, { outcomes, afterOutcome: ['stage AFTER '] });
-  expect(report.kept).toEqual(['Score after', 'Source', 'Town']);
+  expect(report.kept).toEqual(['Score after', 'Source', 'Seldom', 'Town']);
   expect(Object.fromEntries(report.dropped.map(({ column, message }) => [column, message]))).toEqual({
     'Stage after': 'declared to be written after the outcome',
     Id: 'every value is different: it names the rows',
     Number: 'every value is different: it names the rows',
     Day: 'it numbers the rows',
+    'Days left': 'it numbers the rows',
+    Hardly: 'it is almost empty',
     Empty: 'it is empty',
     Same: 'every value is the same',
     Comment: 'it is free text: most values are different',
@@ -37,6 +42,7 @@ it('leaves out what is declared, and what only names or numbers the rows', () =>
 
 it('leaves out all that a name with a star means', () => {
   expect(guardColumns(columns, { outcomes, afterOutcome: ['S*'] }).kept).toEqual(['Town']);
+  expect(guardColumns(columns, { outcomes, afterOutcome: ['Tow'] }).kept).toContain('Town');
 });
 
 it('warns of a column that alone tells the outcome, words or numbers', () => {
