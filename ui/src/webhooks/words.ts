@@ -10,10 +10,11 @@ export function stateOf({ disabledFor, failingSince }: Endpoint): { label: strin
   return failingSince === null ? { label: 'On', tone: 'good' } : { label: 'Failing', tone: 'warn' };
 }
 
-/** How a delivery stands, in words. */
-export function deliveryWords({ status, problem, attempts }: Delivery): { label: string; tone: Tone } {
-  if (status === 'done') return { label: 'Told', tone: 'good' };
-  const why = problem === null ? '' : `: ${problem === 'disabled' ? 'the endpoint was off' : problemWords(problem)}`;
-  if (status === 'failed') return { label: `Given up${why}`, tone: 'bad' };
-  return attempts === 0 ? { label: 'Waits', tone: 'neutral' } : { label: `Tried again later${why}`, tone: 'warn' };
+/** How a delivery stands, in words, and why where it was not told; a reason is too long for a badge. */
+export function deliveryWords({ status, problem, attempts }: Delivery): { label: string; tone: Tone; why: string } {
+  if (status === 'done') return { label: 'Told', tone: 'good', why: '' };
+  const why = problem === null ? '' : problem === 'disabled' ? 'the endpoint was off' : problemWords(problem);
+  if (status === 'failed') return { label: 'Given up', tone: 'bad', why };
+  if (attempts === 0) return { label: 'Waits', tone: 'neutral', why: '' };
+  return { label: 'Tried again later', tone: 'warn', why };
 }
