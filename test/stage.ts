@@ -13,6 +13,7 @@ import { createTestActivities } from './activities.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { quickTraining } from './factories/scoring.ts';
 import { startTimeSkipping } from './time-skipping.ts';
+import { unsteadyWorkers } from './unsteady.ts';
 
 /** The real workflows and activities on the real database and a mail server that counts, with a clock that skips. */
 export interface TestStage {
@@ -63,12 +64,14 @@ export async function createTestStage({ dns, postgresUrl }: TestStageOptions = {
     domainChecks: { dns: { ...emptyDns, ...dns }, setup: someSetup },
   });
   const codePath = await workflowBundle();
+  const sweep = async () => activities.sweepTenants(new Date((await env.currentTimeMs()) + 180_000).toISOString());
   const workers = await Promise.all(
     [taskQueues.main, taskQueues.sending, taskQueues.bulk].map((taskQueue) =>
       Worker.create({
         connection: env.nativeConnection,
         taskQueue,
         activities,
+        plugins: unsteadyWorkers(sweep),
         ...(taskQueue === taskQueues.main ? { workflowBundle: { codePath } } : {}),
       }),
     ),
