@@ -19,6 +19,8 @@ function checkLines(header: string): void {
     expect(Buffer.byteLength(line)).toBeLessThanOrEqual(998);
     expect(line).not.toMatch(/[\r\n]/);
     expect(line.trim()).not.toBe('');
+    // RFC 2047: a line that holds encoded words has at most 76 characters.
+    if (line.includes('=?UTF-8?B?')) expect(line.length).toBeLessThanOrEqual(76);
   }
 }
 
@@ -33,6 +35,16 @@ describe('a subject', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('fills its lines: encoded words up to 75 characters, and plain ones to 76 with the name of the header', () => {
+    const lengths = (text: string) => `Subject: ${encodeText(text, 9)}`.split('\r\n').map((line) => line.length);
+    // 38 of 80 octets beside the name (9 + 12 + 52 characters), then 42; of 120 they are 38, 44 and 38.
+    expect(lengths('Ä'.repeat(40))).toEqual([73, 69]);
+    expect(lengths('Ä'.repeat(60))).toEqual([73, 73, 65]);
+    expect(lengths('x'.repeat(67))).toEqual([76]);
+    expect(lengths(`${'x'.repeat(67)} y`)).toEqual([76, 2]);
+    expect(lengths(`${'x'.repeat(65)} y`)).toEqual([76]);
   });
 
   it('cannot begin another header', async () => {

@@ -8,6 +8,7 @@ export interface Mailbox {
 
 /** Octets of UTF-8 in one encoded word, so that the word stays within 75 characters. */
 const wordOctets = 45;
+/** The longest line that may hold an encoded word (RFC 2047); others are folded there too. */
 const softLimit = 76;
 
 /** Text without what could end a header line or hide in it: control characters become spaces, white space is closed up. */
@@ -19,22 +20,24 @@ export function headerText(text: string): string {
 /** Unstructured header text: as it stands where it is ASCII, RFC 2047 encoded words elsewhere; folded. `used` is the length of the name before it. */
 export function encodeText(text: string, used: number): string {
   const clean = headerText(text);
-  return needsEncoding(clean) ? encodeWords(clean) : fold(clean, used);
+  return needsEncoding(clean) ? encodeWords(clean, used) : fold(clean, used);
 }
 
 function needsEncoding(text: string): boolean {
   return /[^ -~]|=\?|[^ ]{200}/.test(text);
 }
 
-/** Encoded words that never cut a character in two. */
-function encodeWords(text: string): string {
+/** Encoded words that never cut a character in two; the first one has the room that the name of the header leaves. */
+function encodeWords(text: string, used: number): string {
   const words: string[] = [];
+  let room = Math.min(wordOctets, 3 * Math.floor((softLimit - used - '=?UTF-8?B??='.length) / 4));
   let chunk = '';
   let octets = 0;
   for (const character of text) {
     const size = Buffer.byteLength(character);
-    if (octets + size > wordOctets) {
+    if (octets + size > room) {
       words.push(chunk);
+      room = wordOctets;
       chunk = '';
       octets = 0;
     }
@@ -85,7 +88,9 @@ export function needsUtf8(address: string): boolean {
 export function formatMailbox(name: string | null, address: string, used: number): string {
   const clean = headerText(name ?? '');
   if (clean === '') return address;
-  const phrase = needsEncoding(clean) ? encodeWords(clean) : `"${fold(clean.replace(/["\\]/g, '\\$&'), used + 1)}"`;
+  const phrase = needsEncoding(clean)
+    ? encodeWords(clean, used)
+    : `"${fold(clean.replace(/["\\]/g, '\\$&'), used + 1)}"`;
   const lastLine = phrase.length - Math.max(phrase.lastIndexOf('\n'), 0) + (phrase.includes('\n') ? 0 : used);
   return `${phrase}${lastLine + address.length + 3 > softLimit ? '\r\n ' : ' '}<${address}>`;
 }
