@@ -68,6 +68,17 @@ describe('a mailbox', () => {
     );
   });
 
+  it('puts the address on the line of the name where both have room there', () => {
+    const lengths = (name: string) =>
+      `To: ${formatMailbox(name, 'someone@test.test', 4)}`.split('\r\n').map((line) => line.length);
+    expect(lengths('x'.repeat(50))).toEqual([76]);
+    expect(lengths('x'.repeat(51))).toEqual([57, 20]);
+    // 12 + 60 characters of 44 octets, and the address has 20.
+    expect(lengths('Ä'.repeat(22))).toEqual([76, 20]);
+    expect(lengths('Ä'.repeat(12))).toEqual([68]);
+    expect(lengths('  ')).toEqual([21]);
+  });
+
   it.each([
     ['someone@test.test', 'someone@test.test'],
     ['someone@bücher.test', 'someone@xn--bcher-kva.test'],
