@@ -45,6 +45,8 @@ describe('a subject', () => {
     expect(lengths('x'.repeat(67))).toEqual([76]);
     expect(lengths(`${'x'.repeat(67)} y`)).toEqual([76, 2]);
     expect(lengths(`${'x'.repeat(65)} y`)).toEqual([76]);
+    // 9 and six words of 9 with five spaces; seven with a space before each; the three that are left.
+    expect(lengths(Array<string>(16).fill('123456789').join(' '))).toEqual([68, 70, 30]);
   });
 
   it('cannot begin another header', async () => {
