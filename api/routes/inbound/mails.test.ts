@@ -420,6 +420,47 @@ describe('teaching', () => {
     expect(await standing(0)).toMatchObject({ consent, suppressed: null });
   });
 
+  describe('of one of two records that became one', () => {
+    const become = async ({ hasAddress }: { hasAddress: boolean }, no: (messageId: string) => Promise<unknown>) => {
+      await odd(1);
+      const [keepId, mergeId] = sent.personIds as [string, string];
+      const { rule } = await teach({ phrase: 'keeper sends this back', meaning: 'unsubscribe' });
+      const [, , messageId] = sent.messageIds;
+      await database.owner
+        .sql`update messages set person_id = ${mergeId}, occurrence = uuidv7() where id = ${messageId!}`;
+      await no(messageId!);
+      if (!hasAddress) await database.owner.sql`update people set email = null, email_key = null where id = ${keepId}`;
+      await database.owner.sql`
+        insert into consents (tenant_id, person_id, state, source, at) values (${sent.tenantId}, ${keepId}, 'granted', 'form', now())`;
+      await withTenant(api.deps.database.db, sent.tenantId, (db) => mergePeople(db, { keepId, mergeId }));
+      await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+    };
+    const suppressed = () => database.owner.sql`
+      select reason from suppressions where tenant_id = ${sent.tenantId} order by address_hash`;
+
+    it.each([true, false])('leaves what they said by another message, address of its own: %s', async (hasAddress) => {
+      await become({ hasAddress }, (messageId) =>
+        withTenant(api.deps.database.db, sent.tenantId, (db) =>
+          recordOptOut(db, { tenantId: sent.tenantId, messageId, way: 'one_click' }),
+        ),
+      );
+      expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
+      expect(await suppressed()).toEqual([{ reason: 'unsubscribe' }, { reason: 'unsubscribe' }]);
+    });
+
+    it('leaves what another rule says, until that is taken back', async () => {
+      let second: Applied | undefined;
+      await become({ hasAddress: true }, async () => {
+        await porter(2);
+        second = await teach({ phrase: 'porter found nobody', meaning: 'unsubscribe' });
+      });
+      expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
+      await operator.request('POST', `/inbound-rules/${second!.rule.id}/undo`);
+      expect(await standing(0)).toMatchObject({ consent: 'granted', suppressed: null });
+      expect(await suppressed()).toEqual([]);
+    });
+  });
+
   describe('that spoke for an address of before too', () => {
     const former = 'p1@people.example';
     const before = () => database.owner.sql`
@@ -479,6 +520,10 @@ describe('teaching', () => {
       await bringTogether();
       const taught = await teach({ phrase: 'keeper sends this back', meaning: 'complaint' });
       await optOut(place);
+      // A yes to calls says nothing of mail.
+      await database.owner.sql`
+        insert into consents (tenant_id, person_id, state, source, channel, at)
+        values (${sent.tenantId}, ${sent.personIds[0]!}, 'granted', 'form', 'phone', now())`;
       await undo(taught);
       expect(await before()).toEqual(said);
       expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe', events: 1 });

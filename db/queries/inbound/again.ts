@@ -61,16 +61,37 @@ interface LaterEvent {
 }
 
 /**
- * Lets hold by itself what came of the same person after what a rule said: a bounce, a complaint or an opt-out, by whichever message. As it
- * came the address was suppressed already, so that it left nothing but its event.
+ * When a merge last said no of somebody over a yes of either record, since then; null where none did. A merge that is taken back with a rule says
+ * nothing any more, so ask before.
  */
-export async function applyLater(db: TenantDb, { personId, since }: { personId: string; since: Date }): Promise<void> {
+export async function findNoOfMerge(
+  db: TenantDb,
+  { personId, since }: { personId: string; since: Date },
+): Promise<string | null> {
+  const { rows } = await sql<{ at: string | null }>`
+    select max(at)::text as at from consents
+    where tenant_id = current_tenant() and person_id = ${personId} and channel = 'email' and topic_id is null
+      and state = 'denied' and source = 'merge' and at >= ${since}`.execute(db);
+  return rows[0]?.at ?? null;
+}
+
+/**
+ * Lets hold by itself what came of the same person after what a rule said: a bounce, a complaint or an opt-out, by whichever message. As it
+ * came the address was suppressed already, so that it left nothing but its event. A yes that came later ends an opt-out, but not one that a
+ * merge said no over (`mergedAt`): it may have been the other record's.
+ */
+export async function applyLater(
+  db: TenantDb,
+  { personId, since, mergedAt }: { personId: string; since: Date; mergedAt: string | null },
+): Promise<void> {
   const { rows } = await sql<LaterEvent>`
     select e.message_id, e.kind, e.data from engagement_events e
     where e.tenant_id = current_tenant() and e.person_id = ${personId} and e.received_at >= ${since} and e.message_id is not null
-      and (e.kind in ('bounce', 'complaint') or e.kind = 'unsubscribe' and e.received_at > coalesce((
-        select max(c.at) from consents c
-        where c.tenant_id = e.tenant_id and c.person_id = e.person_id and c.topic_id is null and c.state = 'granted'), '-infinity'))
+      and (e.kind in ('bounce', 'complaint')
+        or e.kind = 'unsubscribe' and greatest(e.received_at, ${mergedAt}::text::timestamptz) > coalesce((
+          select max(c.at) from consents c
+          where c.tenant_id = e.tenant_id and c.person_id = e.person_id and c.channel = 'email' and c.topic_id is null
+            and c.state = 'granted'), '-infinity'))
     order by e.received_at, e.id`.execute(db);
   for (const event of rows) await applyEvent(db, personId, event);
 }

@@ -3,7 +3,7 @@ import { reportByMeaning, verdictByMeaning, type TaughtRule } from '../../../dom
 import type { TenantDb } from '../../connection.ts';
 import { markConsentFromHistory } from '../consent/consents.ts';
 import { takeBackDelivery } from '../deliverability/delivery-hours.ts';
-import { applyLater, applyOthers } from './again.ts';
+import { applyLater, applyOthers, findNoOfMerge } from './again.ts';
 import { applyReport, findStanding, type Standing } from './apply.ts';
 import { lockMessage, lockPerson } from '../engagement/reactions.ts';
 import { setUndo } from './mails.ts';
@@ -129,6 +129,7 @@ async function takeBack(
     await sql`
       update messages set ${sql.ref(mark)} = null where tenant_id = current_tenant() and id = ${messageId}`.execute(db);
   const since = events[0]?.receivedAt;
+  const mergedAt = personId && since ? await findNoOfMerge(db, { personId, since }) : null;
   const later = personId && since ? await listLater(db, { personId, since, ruleId: mail.ruleId }) : [];
   for (const { undo, messageId, kind } of [...later, mail])
     if (undo?.before && personId) {
@@ -138,7 +139,7 @@ async function takeBack(
   const before = later.length > 0 ? await findStanding(db, messageId) : null;
   for (const { id } of later) await setUndo(db, { id, undo: { before } });
   await applyOthers(db, mail);
-  if (personId && since) await applyLater(db, { personId, since });
+  if (personId && since) await applyLater(db, { personId, since, mergedAt });
 }
 
 /**
