@@ -756,6 +756,7 @@ export interface Holidays {
 }
 
 export interface IdempotencyKeys {
+  answeredAt: Timestamp | null;
   bodySealed: string | null;
   claim: string;
   claimedUntil: Timestamp;

@@ -62,7 +62,9 @@ export async function extendIdempotencyClaim(db: TenantDb, request: KeyedRequest
 
 /** Stores the answer for every later request with this key. */
 export async function storeIdempotentAnswer(db: TenantDb, request: KeyedRequest, answer: StoredAnswer): Promise<void> {
-  await ownClaim(db, request).set(answer).execute();
+  await ownClaim(db, request)
+    .set({ ...answer, answeredAt: sql<Date>`now()` })
+    .execute();
 }
 
 /** Ends the claim without an answer, so that the next request with this key runs (with the same creation id). */

@@ -11,7 +11,8 @@ export interface ErasureRef {
 export const erasureWorkflowId = ({ tenantId, personId }: ErasureRef): string => `erase/${tenantId}/${personId}`;
 
 const { erasePersonData } = proxyActivities<ErasureActivities>({
-  startToCloseTimeout: '5 minutes',
+  startToCloseTimeout: '1 hour',
+  heartbeatTimeout: '1 minute',
   retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
 });
 

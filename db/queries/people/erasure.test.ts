@@ -1,16 +1,20 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createSentBroadcast } from '../../../test/factories/engagement.ts';
 import { createTestDrip, sendStep } from '../../../test/factories/drips.ts';
 import { newImport } from '../../../test/factories/people.ts';
+import { parseKeyRing } from '../../../domain/key-ring.ts';
 import { withTenant, type Database, type TenantDb } from '../../connection.ts';
+import { sealSecret } from '../../sealing.ts';
 import { insertAttribute } from '../attributes.ts';
 import { insertConsent } from '../consent/consents.ts';
 import { erasePersonRows } from './erasure.ts';
 import { insertInboundMail } from '../inbound/mails.ts';
 import { mergePeople } from './merge.ts';
-import { insertFile } from '../files.ts';
+import { holdFile, insertFile } from '../files.ts';
+import { answerPurpose } from '../idempotency.ts';
+import { clearAnswers, readAnswersSince } from './erasure-answers.ts';
 import { markPerson } from './save.ts';
 
 const secret = 'Zyxwvut';
@@ -203,5 +207,53 @@ describe('erasing a person', () => {
     const left = await database.owner.sql`
       select user_id from engagement_events where tenant_id = ${tenantId} and user_id in ('u2', 'u4')`;
     expect(left).toEqual([{ user_id: 'u4' }]);
+  });
+
+  it('leaves a file that an import is made of while it waits for it', async () => {
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 1 });
+    const { importId, fileId } = await newImport(app, tenantId, {
+      content: 'Email',
+      mapping: { fields: [{ column: 'Email', to: 'email' }] },
+    });
+    const { sql: owner } = database.owner;
+    await owner`update imports set status = 'completed' where id = ${importId}`;
+    let erased: Promise<unknown> = Promise.resolve();
+    await withTenant(app.db, tenantId, async (db) => {
+      expect(await holdFile(db, fileId)).toBe(true);
+      await db.updateTable('imports').set({ status: 'queued' }).where('id', '=', importId).execute();
+      erased = withTenant(app.db, tenantId, (db) => erasePersonRows(db, personIds[0]!));
+      await vi.waitFor(async () => expect(await owner`select from pg_locks where not granted`).not.toEqual([]), 10_000);
+    });
+    await erased;
+    expect(await owner`select from files where id = ${fileId}`).toHaveLength(1);
+  });
+
+  it('takes answers away that name them: all in pieces, and those given meanwhile', async () => {
+    const { tenantId } = await createSentBroadcast(database.owner, { people: 1 });
+    const ring = parseKeyRing(`k1:${Buffer.alloc(32, 1).toString('base64')}`);
+    const seal = (text: string) => sealSecret(ring, answerPurpose, JSON.stringify({ text }));
+    const answer = (key: string, text: string, minutesAgo: number) => database.owner.sql`
+      insert into idempotency_keys (tenant_id, key, request_hash, claim, claimed_until, status, body_sealed, answered_at)
+      values (${tenantId}, ${key}, '', gen_random_uuid(), now(), 201, ${seal(text)}, now() - make_interval(mins => ${minutesAgo}))`;
+    const cleared = async () => {
+      const rows = await database.owner.sql<{ key: string }[]>`
+        select key from idempotency_keys where tenant_id = ${tenantId} and body_sealed = '' order by key`;
+      return rows.map(({ key }) => key);
+    };
+    await database.owner.sql`
+      insert into idempotency_keys (tenant_id, key, request_hash, claim, claimed_until, status, body_sealed)
+      select ${tenantId}, 'b' || n, '', gen_random_uuid(), now(), 201, ${seal('somebody')} from generate_series(1, 600) n`;
+    for (const [key, minutesAgo] of [
+      ['a', 5],
+      ['z', 5],
+      ['now', 0],
+    ] as const)
+      await answer(key, `${secret}@X.example`, minutesAgo);
+    const among = { names: [`${secret}@x.example`.toLowerCase()], ring };
+    const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(app.db, tenantId, work);
+    await inTenant(async (db) => clearAnswers(db, { ...among, since: await readAnswersSince(db) }));
+    expect(await cleared()).toEqual(['now']);
+    await inTenant((db) => clearAnswers(db, { ...among, since: null }));
+    expect(await cleared()).toEqual(['a', 'now', 'z']);
   });
 });

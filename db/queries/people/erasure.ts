@@ -204,10 +204,15 @@ async function endExports(db: TenantDb): Promise<void> {
 async function deleteStoredFiles(db: TenantDb): Promise<void> {
   const isNeeded = sql`exists (select from imports i where i.tenant_id = f.tenant_id and i.file_id = f.id
     and i.status in ('queued', 'running', 'cancelling'))`;
+  // Held first: an import that is being made of one holds it, and is seen when it is there.
+  const { rows } = await sql<{ id: string }>`
+    select id from files f where f.tenant_id = current_tenant() and not ${isNeeded}
+      and (f.completed_at is not null or f.created_at < now() - interval '1 day' or exists (
+        select from exports x where x.tenant_id = f.tenant_id and x.file_id = f.id))
+    order by id for update`.execute(db);
   await sql`
     delete from files f where f.tenant_id = current_tenant() and not ${isNeeded}
-      and (f.completed_at is not null or f.created_at < now() - interval '1 day' or exists (
-        select from exports x where x.tenant_id = f.tenant_id and x.file_id = f.id))`.execute(db);
+      and f.id = any(${sql.val(rows.map(({ id }) => id))}::uuid[])`.execute(db);
   await sql`
     update files f set expires_at = least(f.expires_at, now() + interval '1 day')
     where f.tenant_id = current_tenant() and ${isNeeded}`.execute(db);
