@@ -1,6 +1,5 @@
 import { bodyLimit } from 'hono/body-limit';
 import { withTenant } from '../../../db/connection.ts';
-import { countAgain } from '../../../db/queries/consent/mail-frequency.ts';
 import {
   chooseTopics,
   findPreferences,
@@ -10,6 +9,7 @@ import {
   recordOptOut,
 } from '../../../db/queries/consent/opt-out.ts';
 import { readChoice, type FrequencyChoice } from '../../../domain/preferences/frequency.ts';
+import { countAgainOrLater } from '../../count-again.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { messagePage } from '../../pages/message.ts';
 import { preferencesPage, type PreferencesNotice } from '../../pages/preferences.ts';
@@ -89,6 +89,6 @@ async function apply(
         return undefined;
     }
   });
-  if (form.frequency) await withTenant(deps.database.db, tenantId, countAgain);
+  if (form.frequency) await countAgainOrLater(deps, tenantId);
   return notice;
 }

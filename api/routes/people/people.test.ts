@@ -100,6 +100,17 @@ describe('people, lists, attributes, accounts and suppressions through the API',
       expect((await list('q=merged')).data).toEqual([]);
     });
 
+    it('is merged also where what a lane claimed meanwhile cannot be counted, which the next lane does', async () => {
+      const [keep, merge] = [await add({ email: 'keep@example.com' }), await add({ email: 'weekly@example.com' })];
+      const { sql } = database.owner;
+      await sql`update people set mail_frequency = 'weekly' where id = ${merge.id}`;
+      await sql`revoke delete on frequency_work from salescompass_app`;
+      const answer = await manager.request('POST', '/people/merge', { keepId: keep.id, mergeId: merge.id });
+      await sql`grant delete on frequency_work to salescompass_app`;
+      expect([answer.status, await bodyOf(answer)]).toMatchObject([200, { id: keep.id }]);
+      expect(await sql`select from frequency_work where person_id = ${keep.id}`).toHaveLength(1);
+    });
+
     it('is nobody to another tenant, to an analyst only to read, to a stranger nothing', async () => {
       const person = await add({ email: 'mine@example.com' });
       const stranger = await api.asUser('admin', await api.tenant('Other'));

@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { insertConsent, listConsents } from '../../../db/queries/consent/consents.ts';
-import { countAgain } from '../../../db/queries/consent/mail-frequency.ts';
 import { findPersonRecord } from '../../../db/queries/people/export.ts';
 import { setChangedBy } from '../../../db/queries/members/history.ts';
 import { mergePeople } from '../../../db/queries/people/merge.ts';
@@ -13,6 +12,7 @@ import { notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import { SignUp } from '../../../domain/sign-ups/sign-up.ts';
 import { Person } from '../../../domain/people/person.ts';
+import { countAgainOrLater } from '../../count-again.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
@@ -170,7 +170,7 @@ export function personRecordsRoutes(deps: ApiDeps) {
       return (await findPerson(db, keepId))!;
     });
     // What a lane claimed meanwhile of a batch that was made meanwhile went by how often either of them wanted mail.
-    await withTenant(database.db, actor.tenantId, countAgain);
+    await countAgainOrLater(deps, actor.tenantId);
     setEtag(c, person.version);
     return c.json(person, 200);
   });

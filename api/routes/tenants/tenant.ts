@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
-import { countAgain, countBeforeAndAfter } from '../../../db/queries/consent/mail-frequency.ts';
+import { countBeforeAndAfter } from '../../../db/queries/consent/mail-frequency.ts';
 import { hastenThoseWhoWaitForHours, markHoursChanged, noteNewHours } from '../../../db/queries/drips/hours.ts';
 import { hastenWaiting } from '../../../db/queries/outbox/batch.ts';
 import {
@@ -18,6 +18,7 @@ import { Id } from '../../../domain/ids.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
 import { SwitchReason, TenantChange, TenantSettings } from '../../../domain/tenants/tenant.ts';
 import { revalueAll } from '../costs/value.ts';
+import { countAgainOrLater } from '../../count-again.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { tellDrip } from '../drips/wake.ts';
@@ -106,7 +107,7 @@ export function tenantRoutes(deps: ApiDeps) {
     if (areHoursOthers) await hastenDrips(deps, tenantId);
     // Seconds have passed where there are many messages, and what was enqueued in them was claimed without this cap. It takes
     // longest and comes after what must not be lost with it.
-    if (limitsMore) await withTenant(database.db, tenantId, countAgain);
+    if (limitsMore) await countAgainOrLater(deps, tenantId);
     // A copy of the name stands beside the memberships, where people choose between their organisations.
     await auth.db.updateTable('organization').set({ name: row.name }).where('id', '=', tenantId).execute();
     return c.json(show(c, row), 200);
