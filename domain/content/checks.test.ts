@@ -66,6 +66,10 @@ describe('a message', () => {
       '<table hidden><tr><td><img src="x>.png" alt="" style="display:none">{{ tenant.postalAddress }}</td></tr></table>',
       '<style>/* 1 Main Street, Springfield */</style>',
       '<mj-head><mj-preview>{{ tenant.postalAddress }}</mj-preview></mj-head>',
+      '<p hidden>{% if person.city %}<b>x</b>{% else %}<b>y</b><br>{% endif %}{{ tenant.postalAddress }}</p>',
+      '<p style="{% if person.city %}color: red;{% endif %} display: none">{{ tenant.postalAddress }}</p>',
+      '{% if person.city %}<div hidden><p>{{ tenant.postalAddress }}</div>{% endif %}',
+      '<style>p > b { } </b> <i> /* 1 Main Street, Springfield */</style>',
     ].map((hidden): [string, Partial<MessageContent>, string] => [
       `a postal address that nobody sees: ${hidden}`,
       { body: `<a href="{{ unsubscribeUrl }}">x</a>${hidden}<p>Hello</p>` },
@@ -113,6 +117,22 @@ describe('a message', () => {
     `<p style="display:none">not closed, as it ends with the next <p>x</p> 5 < 6 <b title="`,
   ])('may say %s', (body) => {
     expect(codes({ body: body + duties })).toEqual([]);
+  });
+
+  it.each([
+    '{% if person.city %}<div hidden>{% endif %}DUTIES{% if person.city %}</div>{% endif %}',
+    '{% if person.city %}<style>{% else %}<p>{% endif %}DUTIES{% if person.city %}</style>{% endif %}',
+    '<div {% if person.city %}hidden{% endif %}>DUTIES</div>',
+    '<div style="color:red;{% if person.city == "x" %}display:none{% endif %}">DUTIES</div>',
+    '<div hidden>x{% if person.city %}<div>{% endif %}</div>DUTIES</div>',
+    '<div hidden>x{% if person.city %}</div>{% else %}y{% endif %}DUTIES</div>',
+    '<div hidden>{% if person.city %}x{% else %}</div>DUTIES{% endif %}</div>',
+    '<p hidden>x<p>DUTIES</p></p>',
+    '<div hidden>x</td></tr><tr><td>DUTIES</td></tr></div>',
+  ])('may show some of the duties where it cannot be known whether all see them: %s', (body) => {
+    expect(codes({ body: body.replace('DUTIES', duties) })).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/no_unsubscribe|no_postal_address/)]),
+    );
   });
 
   it('of an organisation without a postal address is not what is to be mended', () => {
