@@ -25,8 +25,8 @@ interface Addressed {
 }
 
 /**
- * The hashes of their addresses in hex: those that they have, and those that they had before and that nobody else has now. Asked once: who
- * has one of before is found by going over everybody.
+ * The hashes of their addresses in hex: those that they have, and those that they had before and that nobody else has now. An
+ * erasure asks it twice, to suppress and to clear: who has one of before is found by going over everybody.
  */
 async function listAddresses(db: TenantDb, personIds: readonly string[]): Promise<string[]> {
   const ids = sql`any(${sql.val([...personIds])}::uuid[])`;
