@@ -76,9 +76,9 @@ async function apply(
   const notice = await withTenant(deps.database.db, tenantId, async (db): Promise<PreferencesNotice | undefined> => {
     switch (form.action) {
       case 'save':
+        if (form.frequency) await recordFrequency(db, { tenantId, messageId, choice: form.frequency });
         await leaveLists(db, { tenantId, messageId, shown: form.shownLists, keep: form.keep });
         await chooseTopics(db, { tenantId, messageId, shown: form.shown, wanted: form.wanted });
-        if (form.frequency) await recordFrequency(db, { tenantId, messageId, choice: form.frequency });
         return 'saved';
       case 'leave':
         await recordOptOut(db, { tenantId, messageId, way: 'preference_centre' });

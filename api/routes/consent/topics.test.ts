@@ -241,4 +241,39 @@ describe('the preference centre', () => {
       select cardinality(recent) as messages from person_frequency where tenant_id = ${tenantId}`;
     expect(counted).toEqual([{ messages: 2 }]);
   });
+
+  it('waits for a lane before it holds the person, or where they are, also where a topic is left by the same form', async () => {
+    const sent = await createSentBroadcast(database.owner, { tenantName: 'Both' });
+    const { tenantId, tenantNumber, personIds, campaignId, broadcastId, editionId } = sent;
+    const { preferences } = messageTokens(api.keyRing, { tenantNumber, messageId: sent.messageIds[0]! });
+    const [topic] = await database.owner.sql<{ id: string }[]>`
+      insert into topics (tenant_id, name) values (${tenantId}, 'News') returning id`;
+    const [batch] = await database.owner.sql<{ batchId: string }[]>`
+      with batch as (
+        insert into message_batches (tenant_id, source_kind, source_id, size, not_before)
+        values (${tenantId}, 'broadcast', ${broadcastId}, 1, now()) returning id)
+      insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id)
+      select ${tenantId}, id, ${personIds[0]!}, ${broadcastId}, uuidv7(), ${editionId} from batch
+      returning batch_id as "batchId"`;
+    await database.owner.sql`
+      with intake as (
+        insert into intakes (tenant_id, campaign_id, target, target_id, source, source_name, created_by, created_by_kind)
+        values (${tenantId}, ${campaignId}, 'campaign', ${campaignId}, '{}', 'x', 'x', 'user') returning id)
+      insert into intake_people (tenant_id, intake_id, person_id) select ${tenantId}, id, ${personIds[0]!} from intake`;
+    const body = new URLSearchParams({ action: 'save', frequency: 'weekly', shownTopic: topic!.id });
+    let asked: Promise<Response> | undefined;
+    await database.owner.sql.begin(async (sql) => {
+      await sql`select from message_batches where id = ${batch!.batchId} for no key update`;
+      asked = Promise.resolve(api.app.request(`/p/${preferences}`, { method: 'POST', body }));
+      await database.untilWaiting();
+      // As a lane that gives an address up holds them, and a merge.
+      await sql`select from people where id = ${personIds[0]!} for update nowait`;
+      await sql`select from intake_people where person_id = ${personIds[0]!} for update nowait`;
+    });
+    expect((await asked)?.status).toBe(200);
+    const [row] = await database.owner.sql`
+      select mail_frequency, (select count(*)::int from topic_opt_outs o where o.person_id = p.id) as left from people p
+      where id = ${personIds[0]!}`;
+    expect(row).toEqual({ mail_frequency: 'weekly', left: 1 });
+  });
 });

@@ -4,14 +4,21 @@ import type { Actor } from '../../../domain/policy/actor.ts';
 import type { TenantDb } from '../../connection.ts';
 import { insertAudit } from '../audit/audit.ts';
 
+/** Holds what a choice that limits somebody counts anew; before the person is held in any way, as by a lane that gives an address up. */
+export async function holdForChoice(
+  db: TenantDb,
+  { personId, choice }: { personId: string; choice: FrequencyChoice },
+): Promise<void> {
+  if (choice === 'weekly' || choice === 'monthly') await holdBatchesOf(db, [personId]);
+}
+
 /** Keeps how often somebody wants mail; false where it is that already, or there is no such person. */
 export async function chooseFrequency(
   db: TenantDb,
   actor: Actor,
   { personId, choice }: { personId: string; choice: FrequencyChoice },
 ): Promise<boolean> {
-  // Before the person, as a lane that gives an address up holds them.
-  if (choice === 'weekly' || choice === 'monthly') await holdBatchesOf(db, [personId]);
+  await holdForChoice(db, { personId, choice });
   const row = await db
     .selectFrom('people')
     .select(['mailFrequency', 'mailPausedUntil', sql<Date>`now()`.as('now')])

@@ -5,7 +5,7 @@ import { systemActor, type Actor } from '../../../domain/policy/actor.ts';
 import type { TenantDb } from '../../connection.ts';
 import { insertAudit } from '../audit/audit.ts';
 import { insertConsent } from './consents.ts';
-import { chooseFrequency } from './mail-frequency.ts';
+import { chooseFrequency, holdForChoice } from './mail-frequency.ts';
 import { leaveDrips } from '../drips/positions.ts';
 import { keepOptOut } from '../inbound/mails.ts';
 import { takeBackNextActions } from '../next-actions/next-actions.ts';
@@ -181,11 +181,14 @@ export async function chooseTopics(
   return changed.length;
 }
 
-/** Keeps how often the person a message went to wants mail; false where that changes nothing. `countAgain` once this is committed. */
+/** Keeps how often the person a message went to wants mail; false where that changes nothing. First in its transaction; `countAgain` once it is committed. */
 export async function recordFrequency(
   db: TenantDb,
   input: { tenantId: string; messageId: string; choice: FrequencyChoice },
 ): Promise<boolean> {
+  // Before where they are and who they are, as a lane and a merge hold them.
+  const spoken = await messageQuery(db, input.messageId).executeTakeFirst();
+  if (spoken) await holdForChoice(db, { personId: spoken.personId, choice: input.choice });
   await holdSpeaker(db, input.messageId);
   const message = await messageQuery(db, input.messageId).executeTakeFirst();
   if (!message) return false;
