@@ -13,6 +13,7 @@ import {
 } from '../../db/queries/ingest/identities.ts';
 import {
   attempt,
+  holdMerges,
   putBackIdentityCall,
   takeIdentityCalls,
   type WaitingCall,
@@ -43,6 +44,7 @@ const mostAttempts = 5;
  */
 export async function applyIdentityCalls(db: TenantDb, tenantId: string, limit: number): Promise<number> {
   const calls = await takeIdentityCalls(db, limit);
+  await holdMerges(db, calls);
   const notes: NewNote[] = [];
   for (const call of calls) {
     const note = { writeKeyId: call.key.id, type: call.type, outcome: 'applied' as const };

@@ -302,6 +302,37 @@ describe('who it was', () => {
     });
   });
 
+  it('waits for a lane that has mail of people in its hands who become one, before anybody of the same round is held', async () => {
+    const sent = await createSentBroadcast(database.owner, { tenantId, people: 3 });
+    const [first, kept, other] = sent.personIds as [string, string, string];
+    await database.owner.sql`
+      update people set external_id = case id when ${first} then 'u-71' else 'u-72' end, consent = 'unknown',
+        email = 'u7' || (id = ${kept})::int || '@merging.example', email_key = 'u7' || (id = ${kept})::int || '@merging.example'
+      where id in (${first}, ${kept})`;
+    await database.owner.sql`
+      update people set email = 'u73@merging.example', email_key = 'u73@merging.example' where id = ${other}`;
+    const [batch] = await database.owner.sql<{ batchId: string }[]>`
+      with batch as (
+        insert into message_batches (tenant_id, source_kind, source_id, size, not_before)
+        values (${tenantId}, 'broadcast', ${sent.broadcastId}, 1, now()) returning id)
+      insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id)
+      select ${tenantId}, id, ${other}, ${sent.broadcastId}, uuidv7(), ${sent.editionId} from batch
+      returning batch_id as "batchId"`;
+    await call('identify', { userId: 'u-71', traits: { newsletter: false } });
+    await call('identify', { userId: 'u-72', traits: { email: 'u73@merging.example' } });
+    let settled: Promise<void> | undefined;
+    await database.owner.sql.begin(async (sql) => {
+      await sql`select from message_batches where id = ${batch!.batchId} for no key update`;
+      settled = settle();
+      await database.untilWaiting();
+      await sql`select from people where id in (${first}, ${kept}, ${other}) for update nowait`;
+    });
+    await settled;
+    const [row] = await database.owner.sql`
+      select f.consent, o.merged_into from people f, people o where f.id = ${first} and o.id = ${other}`;
+    expect(row).toEqual({ consent: 'denied', merged_into: kept });
+  });
+
   it('is one person where a server says alias, and belongs to the account of group', async () => {
     for (const id of ['old-4', 'u-4'])
       await call('identify', { userId: id, traits: { email: `${id}@people.example` } });

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import { parseEmail } from '../../../domain/people/email.ts';
 import type { IdentityType } from '../../../domain/ingest/call.ts';
 import type { WriteKeyKind } from '../../../domain/write-keys/write-key.ts';
 import type { TenantDb } from '../../connection.ts';
+import { holdBatchesOf } from '../consent/mail-frequency.ts';
 
 /** An identify, group or alias that waits to be applied, with the key that it came by. */
 export interface WaitingCall {
@@ -37,6 +39,43 @@ export async function takeIdentityCalls(db: TenantDb, limit: number): Promise<Wa
     from taken t join write_keys k on k.tenant_id = t.tenant_id and k.id = t.write_key_id
     order by t.received_at, t.id`.execute(db);
   return rows;
+}
+
+/**
+ * Holds the batches of whom these calls may make one, before the first of them holds anybody: a lane and a merge hold batches before people.
+ * Who is named by a user id only once another of the calls is applied may be missed: a deadlock takes that merge back, and it is tried again.
+ */
+export async function holdMerges(db: TenantDb, calls: readonly WaitingCall[]): Promise<void> {
+  const said = calls.flatMap(({ call, key }) =>
+    key.kind === 'server' && call.userId !== null
+      ? [{ user_id: call.userId, former_id: call.previousId, email_key: emailKeyOf(call.traits.email) }]
+      : [],
+  );
+  if (said.length === 0) return;
+  const { rows } = await sql<{ id: string }>`
+    with said as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(said)}::text::jsonb) s(user_id text, former_id text, email_key text)),
+    named as (
+      select s.user_id, p.id from said s
+      join people p on p.tenant_id = current_tenant() and p.external_id in (s.user_id, s.former_id)
+      union
+      select s.user_id, i.person_id from said s
+      join identities i on i.tenant_id = current_tenant() and i.kind = 'user' and i.value in (s.user_id, s.former_id)
+        and i.person_id is not null
+      union
+      select s.user_id, p.id from said s join people p on p.tenant_id = current_tenant() and p.email_key = s.email_key)
+    select distinct id from named
+    where user_id in (select user_id from named group by user_id having count(*) > 1)`.execute(db);
+  if (rows.length === 0) return;
+  await holdBatchesOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+}
+
+function emailKeyOf(value: unknown): string | null {
+  const parsed = typeof value === 'string' && value.length <= 400 ? parseEmail(value) : null;
+  return parsed && 'key' in parsed ? parsed.key : null;
 }
 
 /** Puts a call back that could not be applied, to be tried again later and later. */
