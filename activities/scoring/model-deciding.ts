@@ -86,20 +86,23 @@ export function createModelDecidingActivities(
     /** Looks how far the champion has moved; where it is far, asks for another and steps back from one that the rule does better than. */
     async watchChampion({ now, ...ref }: TrainingRef & { now: string }): Promise<Watch> {
       const inTenant = inTenantOf(ref);
+      // An attempt before may have asked and not been heard; the champion that drifted may not be there any more.
+      const last = isAgain() ? await inTenant(findLastModel) : undefined;
+      const hasAsked = last?.createdAt.getTime() === Date.parse(now);
       const champion = await inTenant((db) => findModelIn(db, 'champion'));
-      if (!champion) return { is: 'none', version: null, asked: false, steppedBack: false };
+      if (!champion) return { is: 'none', version: null, asked: hasAsked, steppedBack: false };
       const [drift] = await inTenant((db) => listDrifts(db, champion.id, 1));
       const { version, championSince } = champion;
       // What was measured when it scored before says nothing of today.
       const is = drift && drift.at >= (championSince ?? drift.at) ? drift.level : 'fine';
-      if (is !== 'act') return { is, version, asked: false, steppedBack: false };
+      if (is !== 'act') return { is, version, asked: hasAsked, steppedBack: false };
       const steppedBack = await isBeaten(inTenant, { champion, models, now: new Date(now) });
       const actor = await actorOf({ ...ref, actor: clock, now });
       const reason = 'What happened since it was learned followed the rule more than it did.';
       // In one transaction: where this is done again, the champion that drifted is not there any more to ask for another.
       const asked = await inTenant(async (db) => {
         if (steppedBack) await stepBackAs(db, { actor, nowIso: now, reason, championId: champion.id });
-        return askAgain(db, { championId: champion.id, nowIso: now });
+        return hasAsked || askAgain(db, { championId: champion.id, nowIso: now });
       });
       if (steppedBack) await tell(ref.tenantId);
       return { is, version, asked, steppedBack };

@@ -228,6 +228,10 @@ it('does what somebody asks once, and answers an attempt as the one before that 
   for (const attempt of tries(deciding.stepBackModel, command)) expect(await attempt()).toEqual({ from: 3, to: 2 });
   const told = await database.owner.sql`select action from audit_log where tenant_id = ${of} order by id`;
   expect(told).toEqual([{ action: 'model.promote' }, { action: 'model.rollBack' }]);
+  // An attempt before stepped back from the one that drifted, and asked for another.
+  await inTenant((db) => insertCandidate(db, { cause: 'drift', nowIso: command.now }), of);
+  const [heard, again] = tries(deciding.watchChampion, command);
+  expect([await heard!(), await again!()]).toMatchObject([{ asked: false }, { asked: true }]);
 });
 
 it('keeps what the first of two made of a candidate that both learned', async () => {
