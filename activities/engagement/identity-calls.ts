@@ -44,7 +44,8 @@ const mostAttempts = 5;
  */
 export async function applyIdentityCalls(db: TenantDb, tenantId: string, limit: number): Promise<number> {
   const calls = await takeIdentityCalls(db, limit);
-  await holdMerges(db, calls);
+  // One call that cannot be read keeps no other from being applied: without the batches a merge may have to be tried again, no more.
+  await attempt(db, () => holdMerges(db, calls));
   const notes: NewNote[] = [];
   for (const call of calls) {
     const note = { writeKeyId: call.key.id, type: call.type, outcome: 'applied' as const };

@@ -88,7 +88,7 @@ export function createModelDecidingActivities(
       const inTenant = inTenantOf(ref);
       // An attempt before may have asked and not been heard; the champion that drifted may not be there any more.
       const last = isAgain() ? await inTenant(findLastModel) : undefined;
-      const hasAsked = last?.createdAt.getTime() === Date.parse(now);
+      const hasAsked = last?.cause === 'drift' && last.createdAt.getTime() === Date.parse(now);
       const champion = await inTenant((db) => findModelIn(db, 'champion'));
       if (!champion) return { is: 'none', version: null, asked: hasAsked, steppedBack: false };
       const [drift] = await inTenant((db) => listDrifts(db, champion.id, 1));

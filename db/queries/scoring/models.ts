@@ -98,11 +98,11 @@ export async function findModelFile(db: TenantDb, id: string): Promise<ModelFile
   return { onnx: row.onnx, trees: row.trees, baseline: row.baseline as unknown as Baseline };
 }
 
-/** The model that was last learned, or asked for, and when that was. */
-export async function findLastModel(db: TenantDb): Promise<{ id: string; createdAt: Date } | undefined> {
+/** The model that was last learned, or asked for, when that was and why. */
+export async function findLastModel(db: TenantDb): Promise<{ id: string; createdAt: Date; cause: string } | undefined> {
   return db
     .selectFrom('scoringModels')
-    .select(['id', 'createdAt'])
+    .select(['id', 'createdAt', 'cause'])
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();
