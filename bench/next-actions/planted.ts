@@ -3,6 +3,7 @@ import type { ActionContext } from '../../domain/next-actions/context.ts';
 import { startingPolicy, type DecidingPolicy } from '../../domain/next-actions/policy.ts';
 import { ruleScore } from '../../domain/scoring/rule-score.ts';
 import type { PersonFeatures } from '../../domain/scoring/features.ts';
+import { context } from '../../test/factories/decisions.ts';
 
 const offered = (key: string, kind: OfferedAction['kind'], numbers: { chance: number; value: number }) => ({
   key,
@@ -75,23 +76,5 @@ export function plantedWorth(features: PersonFeatures, key: string): number {
 /** The context of somebody of whom nothing but their features matters. */
 export function plantedContext(features: PersonFeatures, at: number): ActionContext {
   const { score, reasons } = ruleScore(features);
-  return {
-    personId: `person-${at}`,
-    nowIso: '2026-03-02T10:00:00.000Z',
-    score,
-    reasons: reasons.map(({ text }) => text),
-    obstacle: null,
-    capLeft: null,
-    quietUntil: null,
-    hoursFrom: null,
-    isDayFull: false,
-    hasOpenAction: false,
-    lastActedAt: null,
-    rejectedUntil: {},
-    had: [],
-    closed: [stopKey],
-    hasOwner: true,
-    recentMessages: 0,
-    unanswered: 0,
-  };
+  return context({ personId: `person-${at}`, score, reasons: reasons.map(({ text }) => text), closed: [stopKey] });
 }
