@@ -2,7 +2,7 @@ import type { TenantDb } from '../../db/connection.ts';
 import { upsertAccount, findAccountByExternalId } from '../../db/queries/accounts.ts';
 import { listAttributes } from '../../db/queries/attributes.ts';
 import { insertAudit } from '../../db/queries/audit/audit.ts';
-import { insertConsent } from '../../db/queries/consent/consents.ts';
+import { insertConsent, isDeniedByReports } from '../../db/queries/consent/consents.ts';
 import {
   findByAnonymousId,
   findByEmailKey,
@@ -165,14 +165,18 @@ function differing(person: Person, { attributes = {}, ...fields }: PersonInput, 
   return { ...Object.fromEntries(changes), ...(own.length > 0 ? { attributes: Object.fromEntries(own) } : {}) };
 }
 
-/** A yes counts where nothing was said before: who opted out comes back by confirming it, and not by what another system remembers. */
+/**
+ * A yes counts where nothing was said before: who opted out comes back by confirming it, and not by what another system remembers. A no is
+ * kept once: also where only a mail was read as one, which may be taken back.
+ */
 async function recordConsent(
   db: TenantDb,
   actor: Actor,
   { personId, state, source }: { personId: string; state: 'granted' | 'denied'; source: string },
 ): Promise<void> {
   const person = await findPerson(db, personId);
-  if (!person || person.consent === state || (state === 'granted' && person.consent !== 'unknown')) return;
+  if (!person || (state === 'granted' && person.consent !== 'unknown')) return;
+  if (state === 'denied' && person.consent === 'denied' && !(await isDeniedByReports(db, personId))) return;
   await insertConsent(db, personId, { state, source: `events: ${source}`.slice(0, 200), basis: 'consent' });
   const entity = { entityKind: 'person', entityId: personId };
   await insertAudit(db, actor, { action: 'person.consent', ...entity, after: { consent: state } });

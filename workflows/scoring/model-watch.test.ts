@@ -26,7 +26,7 @@ const models = async () => (await read<{ data: ModelSummary[] }>('/models')).dat
 const states = async () => (await models()).map(({ version, state }) => `${version} ${state}`);
 const model = async (version: number): Promise<Model> =>
   read<Model>(`/models/${(await models()).find((one) => one.version === version)!.id}`);
-const post = async (path: string) => (await manager.request('POST', path)).status;
+const post = async (path: string, body?: object) => (await manager.request('POST', path, body)).status;
 
 async function watchFor(watchDays: number): Promise<void> {
   const etag = (await manager.request('GET', '/models/settings')).headers.get('etag')!;
@@ -80,8 +80,9 @@ it('says of a model that scores again since when it does', async () => {
   if (scoring.version === 2) expect(await post('/models/train')).toBe(202);
   await stage.passUntil(async () => (await models()).some(({ version, state }) => version > 2 && state === 'champion'));
   const now = await stage.nowIso();
-  // Two do so at once: it is one step.
-  const answers = await Promise.all([post('/models/roll-back'), post('/models/roll-back')]);
+  // Two who look at the same champion step back at once: it is one step.
+  const from = (await models()).find(({ state }) => state === 'champion')!.id;
+  const answers = await Promise.all([post('/models/roll-back', { from }), post('/models/roll-back', { from })]);
   expect(answers.sort()).toEqual([200, 409]);
   const back = await model(2);
   expect(back.state).toBe('champion');

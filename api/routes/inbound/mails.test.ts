@@ -448,6 +448,23 @@ describe('teaching', () => {
       expect(await suppressed()).toEqual([{ reason: 'unsubscribe' }, { reason: 'unsubscribe' }]);
     });
 
+    it('leaves what they said themselves after two rules, whichever of these is taken back first', async () => {
+      let second: Applied | undefined;
+      await become({ hasAddress: true }, async (messageId) => {
+        await porter(2);
+        second = await teach({ phrase: 'porter found nobody', meaning: 'unsubscribe' });
+        const [personId] = [sent.personIds[1]!];
+        const own = sent.messageIds[0]!;
+        await database.owner.sql`update messages set person_id = ${personId}, occurrence = uuidv7() where id = ${own}`;
+        await withTenant(api.deps.database.db, sent.tenantId, (db) =>
+          recordOptOut(db, { tenantId: sent.tenantId, messageId: own, way: 'one_click' }),
+        );
+      });
+      expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
+      await operator.request('POST', `/inbound-rules/${second!.rule.id}/undo`);
+      expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
+    });
+
     it('leaves what another rule says, until that is taken back', async () => {
       let second: Applied | undefined;
       await become({ hasAddress: true }, async () => {

@@ -250,6 +250,23 @@ describe('who it was', () => {
     expect(await personOf('u-2')).toMatchObject({ consent: 'denied' });
   });
 
+  it('keeps a no once, and also where only a mail was read as one', async () => {
+    const sayNo = async () => {
+      await call('identify', { userId: 'u-9', traits: { email: 'nine@people.example', newsletter: false } });
+      await settle();
+    };
+    await sayNo();
+    await sayNo();
+    const person = await personOf('u-9');
+    const noes = () => database.owner.sql`
+      select source from consents where person_id = ${person!.id} and state = 'denied' order by at, id`;
+    expect(await noes()).toEqual([{ source: expect.stringContaining('events: ') }]);
+    await database.owner.sql`update consents set source = 'unsubscribe_mail' where person_id = ${person!.id}`;
+    await sayNo();
+    await sayNo();
+    expect(await noes()).toEqual([{ source: 'unsubscribe_mail' }, { source: expect.stringContaining('events: ') }]);
+  });
+
   it('said by a page names nobody whom a server speaks of, and is told by a later word of the server', async () => {
     const traits = { email: 'stranger@people.example' };
     await call('identify', { userId: 'u-77', anonymousId: 'visitor-77', traits }, { key: site, origin });

@@ -96,6 +96,18 @@ export async function keepDenied(db: TenantDb, keepId: string): Promise<void> {
       order by c.at desc, c.state = 'denied' desc, c.id desc limit 1)`.execute(db);
 }
 
+/** Whether since their last yes nothing denies a person mail but what reports on mail were read as: that may be taken back. */
+export async function isDeniedByReports(db: TenantDb, personId: string): Promise<boolean> {
+  const { rows } = await sql<{ isSo: boolean | null }>`
+    select bool_and(n.source in ('complaint', 'unsubscribe_mail', 'merge')) as is_so from consents n
+    where n.tenant_id = current_tenant() and n.person_id = ${personId} and n.channel = 'email' and n.topic_id is null
+      and n.state = 'denied' and n.at >= coalesce((
+        select max(y.at) from consents y
+        where y.tenant_id = n.tenant_id and y.person_id = n.person_id and y.channel = 'email' and y.topic_id is null
+          and y.state = 'granted'), '-infinity')`.execute(db);
+  return rows[0]?.isSo ?? false;
+}
+
 /** The history of a person's consent, newest first. */
 export async function listConsents(db: TenantDb, personId: string): Promise<Consent[]> {
   const rows = await db
