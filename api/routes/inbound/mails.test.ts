@@ -450,7 +450,7 @@ describe('teaching', () => {
 
     it('leaves what they said themselves after two rules, whichever of these is taken back first', async () => {
       let second: Applied | undefined;
-      await become({ hasAddress: true }, async (messageId) => {
+      await become({ hasAddress: true }, async () => {
         await porter(2);
         second = await teach({ phrase: 'porter found nobody', meaning: 'unsubscribe' });
         const [personId] = [sent.personIds[1]!];

@@ -257,11 +257,11 @@ describe('who it was', () => {
     };
     await sayNo();
     await sayNo();
-    const person = await personOf('u-9');
+    const personId = (await personOf('u-9'))!.id as string;
     const noes = () => database.owner.sql`
-      select source from consents where person_id = ${person!.id} and state = 'denied' order by at, id`;
+      select source from consents where person_id = ${personId} and state = 'denied' order by at, id`;
     expect(await noes()).toEqual([{ source: expect.stringContaining('events: ') }]);
-    await database.owner.sql`update consents set source = 'unsubscribe_mail' where person_id = ${person!.id}`;
+    await database.owner.sql`update consents set source = 'unsubscribe_mail' where person_id = ${personId}`;
     await sayNo();
     await sayNo();
     expect(await noes()).toEqual([{ source: 'unsubscribe_mail' }, { source: expect.stringContaining('events: ') }]);
