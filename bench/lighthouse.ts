@@ -37,7 +37,7 @@ const lighthouse = await loadLighthouse();
 const stack = values.url ? null : await startTestStack();
 const origin = values.url ?? `http://localhost:${stack?.settings.ports.PORT}`;
 const port = await freePort();
-const browser = await openBrowser(port);
+const browser = await openBrowser({ debuggingPort: port });
 
 try {
   const cookie = await signIn();

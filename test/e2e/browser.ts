@@ -4,9 +4,12 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 
 /**
  * A real Chromium: the one that CHROMIUM_PATH names, else the system's, else the one that npm brought. It reaches nothing
- * outside. `debuggingPort` lets another tool drive it.
+ * outside but the `host` that it is for. `debuggingPort` lets another tool drive it.
  */
-export async function openBrowser(debuggingPort?: number): Promise<Browser> {
+export async function openBrowser({
+  debuggingPort,
+  host = 'localhost',
+}: { debuggingPort?: number; host?: string } = {}): Promise<Browser> {
   const system = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
     (path) => path && existsSync(path),
   );
@@ -19,7 +22,7 @@ export async function openBrowser(debuggingPort?: number): Promise<Browser> {
     '--no-first-run',
     '--disable-sync',
     // Refusing by name costs nothing, while asking about every request would also switch off the cache.
-    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+    `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE ${host}`,
     // Drawn by the processor alone: emulating a graphics card on it takes as long as all the rest of a page does.
     '--disable-gpu',
     '--disable-gpu-compositing',
