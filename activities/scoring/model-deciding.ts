@@ -35,6 +35,9 @@ const patienceMs = 7 * dayMs;
 /** Rows that a champion is compared with the rule by at most. */
 const mostRows = 5_000;
 
+/** Why the clock steps back from a champion. */
+const beaten = 'What happened since it was learned followed the rule more than it did.';
+
 /** What was found of the champion. */
 export interface Watch {
   is: 'none' | 'fine' | 'moderate' | 'act';
@@ -89,6 +92,12 @@ export function createModelDecidingActivities(
       // An attempt before may have asked and not been heard; the champion that drifted may not be there any more.
       const last = isAgain() ? await inTenant(findLastModel) : undefined;
       const hasAsked = last?.cause === 'drift' && last.createdAt.getTime() === Date.parse(now);
+      // Or have stepped back: what came back is not to answer for what drifted, nor to be stepped back from in its turn.
+      const done = isAgain() ? await inTenant((db) => findStepBack(db, { nowIso: now, reason: beaten })) : null;
+      if (done) {
+        await tell(ref.tenantId);
+        return { is: 'act', version: done.from.version, asked: hasAsked, steppedBack: true };
+      }
       const champion = await inTenant((db) => findModelIn(db, 'champion'));
       if (!champion) return { is: 'none', version: null, asked: hasAsked, steppedBack: false };
       const [drift] = await inTenant((db) => listDrifts(db, champion.id, 1));
@@ -98,10 +107,9 @@ export function createModelDecidingActivities(
       if (is !== 'act') return { is, version, asked: hasAsked, steppedBack: false };
       const steppedBack = await isBeaten(inTenant, { champion, models, now: new Date(now) });
       const actor = await actorOf({ ...ref, actor: clock, now });
-      const reason = 'What happened since it was learned followed the rule more than it did.';
       // In one transaction: where this is done again, the champion that drifted is not there any more to ask for another.
       const asked = await inTenant(async (db) => {
-        if (steppedBack) await stepBackAs(db, { actor, nowIso: now, reason, championId: champion.id });
+        if (steppedBack) await stepBackAs(db, { actor, nowIso: now, reason: beaten, championId: champion.id });
         return hasAsked || askAgain(db, { championId: champion.id, nowIso: now });
       });
       if (steppedBack) await tell(ref.tenantId);

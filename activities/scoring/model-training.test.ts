@@ -7,7 +7,7 @@ import { clearPeople } from '../../db/queries/people/erasure.ts';
 import { findScore, listScoreMoves, listScoredPeople } from '../../db/queries/scoring/person-scores.ts';
 import { readFeatures } from '../../db/queries/scoring/person-features.ts';
 import { findModel, findModelIn } from '../../db/queries/scoring/models.ts';
-import { insertCandidate, markTrained, promoteShadow } from '../../db/queries/scoring/model-course.ts';
+import { insertCandidate, markTrained, promoteShadow, stepBack } from '../../db/queries/scoring/model-course.ts';
 import { writeScoringSettings } from '../../db/queries/scoring/settings.ts';
 import { countOutcomes, listTrainingMoments } from '../../db/queries/scoring/training-moments.ts';
 import { gradeOf } from '../../domain/scoring/grade.ts';
@@ -232,6 +232,9 @@ it('does what somebody asks once, and answers an attempt as the one before that 
   await inTenant((db) => insertCandidate(db, { cause: 'drift', nowIso: command.now }), of);
   const [heard, again] = tries(deciding.watchChampion, command);
   expect([await heard!(), await again!()]).toMatchObject([{ asked: false }, { asked: true }]);
+  const reason = 'What happened since it was learned followed the rule more than it did.';
+  await inTenant((db) => stepBack(db, { championId: second!, nowIso: command.now, reason }), of);
+  expect(await again!()).toEqual({ is: 'act', version: 2, asked: true, steppedBack: true });
 });
 
 it('keeps what the first of two made of a candidate that both learned', async () => {
