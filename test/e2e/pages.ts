@@ -202,6 +202,23 @@ export function aboutPages(house: () => House): void {
       await page.waitForURL(new RegExp(house().campaignId));
       await page.close();
     }, 60_000);
+
+    it('tells whoever belongs to no organisation any more, and does not ask for a sign-in again and again', async () => {
+      const page = await house().as('');
+      await page.goto('/people?q=Ann1');
+      await page.waitForURL(/\/sign-in\?next=/);
+      await page.route('**/api/v1/me', async (route) => {
+        const answer = await route.fetch();
+        const me = { ...((await answer.json()) as object), tenant: null, role: null, allowed: [], organisations: [] };
+        await route.fulfill({ response: answer, json: me });
+      });
+      await page.getByLabel('E-mail').fill('manager@northwind.demo');
+      await page.getByLabel('Password').fill(demoPassword);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('You belong to no organisation yet').waitFor();
+      expect(new URL(page.url()).pathname).toBe('/');
+      await page.close();
+    }, 60_000);
   });
 }
 
