@@ -13,6 +13,10 @@ interface Chunk {
   facadeModuleId: string | null;
 }
 
+// The rail has the settings by themselves: who opens one of them sees them at once.
+const besides: readonly { under: string; module: string }[] = [
+  { under: '/settings/', module: 'frame/settings-links.svelte' },
+];
 const routes = fileURLToPath(new URL('src/lib/routes.ts', import.meta.url));
 
 /**
@@ -42,10 +46,19 @@ export function pageFiles(): Plugin {
       for (const [, name, module] of (await readFile(routes, 'utf8')).matchAll(
         /^ {2}(\w+): .*import\('\.\.\/(.+)'\)/gm,
       )) {
-        const page = [...chunks.values()].find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/src/${module}`));
-        if (!page) return this.error(`${module} of routes.ts has no file of its own`);
-        pages[paths[name as PathName]] = {
-          scripts: [...filesOf(page.fileName)].filter((file) => !ofEntry.has(file)),
+        const path = paths[name as PathName];
+        const own = [
+          module,
+          ...besides.filter(({ under }) => path.startsWith(under)).map(({ module: other }) => other),
+        ];
+        const files = new Set<string>();
+        for (const file of own) {
+          const chunk = [...chunks.values()].find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/src/${file}`));
+          if (!chunk) return this.error(`${file} has no file of its own`);
+          filesOf(chunk.fileName, files);
+        }
+        pages[path] = {
+          scripts: [...files].filter((file) => !ofEntry.has(file)),
           always: readsOfFrame(name as PathName),
           reads: firstReads[name as PathName] ?? [],
         };

@@ -21,7 +21,15 @@ export interface Entry {
   /** The beginnings of the addresses that light it up. */
   under: readonly string[];
   needs?: Action | 'installation';
-  children?: readonly { label: string; path: PathName; needs?: Action }[];
+  /** The pages below it; those of the settings, which are many, come in groups with the settings themselves. */
+  children?: readonly Child[] | 'settings';
+}
+
+/** A page below an entry of the rail. */
+export interface Child {
+  label: string;
+  path: PathName;
+  needs?: Action;
 }
 
 /** The rail, from top to bottom. */
@@ -89,27 +97,7 @@ export const entries: readonly Entry[] = [
     icon: Settings,
     under: ['/settings'],
     needs: 'settings.read',
-    children: [
-      { label: 'Organisation', path: 'organization' },
-      { label: 'Users', path: 'users', needs: 'users.read' },
-      { label: 'Brand', path: 'brand' },
-      { label: 'Senders', path: 'senders' },
-      { label: 'Mail that comes back', path: 'inboundSettings' },
-      { label: 'Seed list', path: 'seeds' },
-      { label: 'Suppressions', path: 'suppressions', needs: 'suppressions.read' },
-      { label: 'Custom attributes', path: 'attributes' },
-      { label: 'Topics and sign-up', path: 'topics' },
-      { label: 'Campaign types', path: 'campaignTypes' },
-      { label: 'Pipeline', path: 'pipeline', needs: 'opportunities.read' },
-      { label: 'Attribution', path: 'attributionSettings', needs: 'attribution.read' },
-      { label: 'Exchange rates', path: 'exchangeRates' },
-      { label: 'Holidays', path: 'holidays' },
-      { label: 'Retention', path: 'retention' },
-      { label: 'Webhooks', path: 'webhooks' },
-      { label: 'API keys', path: 'apiKeys', needs: 'keys.read' },
-      { label: 'Sites and events', path: 'eventsIn', needs: 'settings.read' },
-      { label: 'Audit log', path: 'auditLog', needs: 'audit.read' },
-    ],
+    children: 'settings',
   },
   { label: 'Installation', path: 'installation', icon: Server, under: ['/installation'], needs: 'installation' },
 ];

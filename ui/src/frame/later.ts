@@ -8,3 +8,6 @@ export const loadLeaveDialog = async () => (await import('./leave-dialog.svelte'
 
 /** What shows messages in the corner; fetched once the page stands. */
 export const loadToaster = async () => (await import('./toaster.svelte')).default;
+
+/** The settings in the rail; fetched where one is among them. */
+export const loadSettingsLinks = async () => (await import('./settings-links.svelte')).default;
