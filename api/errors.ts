@@ -99,7 +99,7 @@ export function invalidInput(error: z.core.$ZodError, target: string): DomainErr
 
 const unstorable = {
   nul_character: 'holds a character that cannot be stored (NUL); take it out',
-  half_character: 'holds half of a character, such as half of an emoji that was cut; write it anew',
+  half_character: 'holds half of a character, such as half of an emoji that was cut; type it again',
 } as const;
 
 /** Refuses text that Postgres cannot store, a NUL character or half of a surrogate pair, and names where it is. */

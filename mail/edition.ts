@@ -120,7 +120,7 @@ function unreadable({ format, blocks }: MessageContent): Finding[] {
   return everyBlock(blocks ?? []).flatMap((block): Finding[] => {
     const problem = block.kind === 'html' ? liquidProblem(block) : null;
     if (problem === null) return [];
-    const message = `${blockName(block)}: its merge fields cannot be filled: ${problem}. Mend what stands there, or take it out.`;
+    const message = `${blockName(block)}: its merge fields cannot be filled: ${problem}. Correct it, or take it out.`;
     return [{ severity: 'blocking', code: 'liquid', message, where: 'html', blockId: block.id }];
   });
 }

@@ -41,6 +41,6 @@ export function renderPreview(edition: Edition, data: MergeData): RenderedMessag
 
 /** That the merge fields of a part cannot be filled, and why. */
 export function unfilledPart(where: Finding['where'], error: unknown): Finding {
-  const message = `The merge fields cannot be filled: ${liquidReason(error)}. Mend what stands there, or take it out.`;
+  const message = `The merge fields cannot be filled: ${liquidReason(error)}. Correct it, or take it out.`;
   return { severity: 'blocking', code: 'liquid', message, where };
 }

@@ -58,7 +58,7 @@ export const rules: Record<CampaignCommand, Rule> = {
     if (!request) throw new DomainError('conflict', 'Nothing is up for approval.');
     const person = personOf(actor);
     if (campaign.authors.includes(person) || request.submittedBy === person) {
-      throw new DomainError('forbidden', 'You wrote on this campaign, so somebody else has to approve it.');
+      throw new DomainError('forbidden', 'You edited this campaign, so somebody else has to approve it.');
     }
     const hash = await findContentHash(db, campaign.id);
     if (hash !== request.contentHash)

@@ -64,7 +64,7 @@ export function createModelTrainingActivities({
       });
     },
 
-    /** Learns the candidate, judges it by people it did not see, and keeps its file: a shadow where it passes, else put away. */
+    /** Learns the candidate, judges it by people it did not see, and keeps its file: a shadow where it passes, else retires it. */
     async trainCandidate({ now, ...ref }: TrainingRef & { now: string }): Promise<Training | null> {
       const inTenant = inTenantOf(ref);
       const beat = setInterval(() => heartbeat(), beatMs);
@@ -79,7 +79,7 @@ export function createModelTrainingActivities({
       }
     },
 
-    /** A candidate whose training fails again and again is put away, so that another can be asked for. */
+    /** A candidate whose training fails again and again is retired, so that another can be asked for. */
     async giveUpCandidate({ now, ...ref }: TrainingRef & { now: string }): Promise<void> {
       await inTenantOf(ref)(async (db) => {
         const candidate = await findModelIn(db, 'candidate');

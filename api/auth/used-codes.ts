@@ -41,5 +41,5 @@ export async function refuseSpentCode(auth: Auth, body = '', answer: Response): 
   const { token, user } = (await answer.json()) as { token: string; user: { id: string } };
   if (await spendCode(auth, { userId: user.id, code: code.replaceAll(/\D/g, '') })) return;
   await auth.db.deleteFrom('session').where('token', '=', token).execute();
-  throw new DomainError('unauthenticated', 'This code was used already. Wait for the next one, and use that.');
+  throw new DomainError('unauthenticated', 'This code has already been used. Wait for the next one, and use that.');
 }

@@ -21,7 +21,7 @@ const isTaken = (key: string): boolean => key in Object.prototype;
 /** A new attribute. The key and the type stay for good, the label may change. */
 export const AttributeInput = z.strictObject({
   key: AttributeKey.refine((key) => !isTaken(key), {
-    error: 'is a word that programs keep for themselves; choose another',
+    error: 'is a reserved word; choose another',
   }),
   label: z.string().trim().min(1).max(200),
   type: AttributeType,

@@ -32,7 +32,7 @@ export function quietWarning(
   const others = asleep.length > named ? `, other zones ${sum(asleep.slice(named)).toLocaleString('en')}` : '';
   const message =
     `${hit.toLocaleString('en')} of ${all.toLocaleString('en')} ${all === 1 ? 'person' : 'people'} would get it in their quiet hours (${quiet.from}–${quiet.to} on their clocks): ` +
-    `${places.join(', ')}${others}. Another start, or a message to them of their own, would spare them.`;
+    `${places.join(', ')}${others}. Choose another start, or send these people a message of their own.`;
   return { severity: 'warning', code: 'quiet_hours', message, where: 'start' };
 }
 
@@ -41,7 +41,7 @@ export const clocksUnknown: Finding = {
   severity: 'warning',
   code: 'clocks_unknown',
   message:
-    'Where these people have their clocks was not found out in time, so nothing is said here of whether it reaches them at a good hour.',
+    'The time zones of these people could not be found out in time, so it is not known whether it reaches them at a good hour.',
   where: 'start',
 };
 

@@ -58,7 +58,7 @@ describe('hints of an audience', () => {
     const slow = { ...google, patience: { ...some, until: null, perSecond: 0.5 } };
     expect(audienceHints({ ...audience, receivers: [slow], typo: 12, role: 3 }).map(({ message }) => message)).toEqual([
       expect.stringContaining('the 400 people there take about 14 minutes'),
-      expect.stringContaining('Of 1,000 addresses 12 mistyped, 3 of roles'),
+      expect.stringContaining('Among 1,000 addresses: 12 mistyped, 3 of a role'),
     ]);
   });
 });

@@ -34,12 +34,12 @@ export function senderHints({ domain, isStopped, verdict, dmarc }: SenderFacts):
   if (dmarc === 'missing')
     hint(
       'dmarc_missing',
-      `${domain} has no DMARC record, which Gmail, Yahoo and Outlook want of everybody who sends to many. Publish the one under Settings, Senders.`,
+      `${domain} has no DMARC record, which Gmail, Yahoo and Outlook require of everybody who sends to many. Publish the one under Settings, Senders.`,
     );
   if (dmarc === 'none')
     hint(
       'dmarc_none',
-      `The DMARC record of ${domain} says p=none: what others send in its name gets through. Once its reports show nobody but you, say p=quarantine.`,
+      `The DMARC record of ${domain} says p=none: mail that others send in its name gets through. Once its reports show nobody but you, set p=quarantine.`,
     );
   return hints;
 }
@@ -87,7 +87,7 @@ export function audienceHints({ recipients, receivers, lacking, ...marked }: Aud
     if (score !== null && scoreWord(score) === 'poor' && theirs / recipients >= worthSaying.receiver)
       hint(
         'receiver_poor',
-        `${name} takes the mail of ${part(theirs)}, and this sender scores ${score} of 100 there. Write there first to those who read, and see under Deliverability what it objects to.`,
+        `${name} takes the mail of ${part(theirs)}, and this sender scores ${score} of 100 there. Write first to those there who read your mail, and see under Deliverability what it objects to.`,
       );
   }
   for (const { name, messages } of lacking)
@@ -99,12 +99,12 @@ export function audienceHints({ recipients, receivers, lacking, ...marked }: Aud
   if ((role + disposable + typo) / recipients >= worthSaying.addresses) {
     const kinds = [
       typo > 0 && `${count(typo)} mistyped`,
-      disposable > 0 && `${count(disposable)} made for minutes`,
-      role > 0 && `${count(role)} of roles, such as info@`,
+      disposable > 0 && `${count(disposable)} disposable`,
+      role > 0 && `${count(role)} of a role such as info@`,
     ].filter((kind) => kind !== false);
     hint(
       'poor_addresses',
-      `Of ${count(recipients)} ${recipients === 1 ? 'address' : 'addresses'} ${kinds.join(', ')}. They come back, or nobody reads them: make a list of them under Deliverability and leave it out, or suppress them there.`,
+      `Among ${count(recipients)} ${recipients === 1 ? 'address' : 'addresses'}: ${kinds.join(', ')}. They come back, or nobody reads them: make a list of them under Deliverability and leave it out, or suppress them there.`,
     );
   }
   if (silent !== null && silent / recipients >= worthSaying.silent)
@@ -134,12 +134,12 @@ export const receiversUnknown: Finding = {
   severity: 'warning',
   code: 'receivers_unknown',
   message:
-    'Who takes the mail of these people was not found out in time, so nothing is said of it here. Deliverability says how each provider takes yours.',
+    'Which providers take the mail of these people could not be found out in time. Deliverability says how each provider treats yours.',
   where: 'audience',
 };
 
 function patienceWords({ name, people: theirs, until, perSecond }: Patience): string {
-  const slow = `${name} asked for patience`;
+  const slow = `${name} asked to slow down`;
   const who = theirs === 1 ? 'the person' : `the ${people(theirs)}`;
   if (until !== null)
     return `${slow}: nothing goes there until ${until}, and ${who} there ${theirs === 1 ? 'gets' : 'get'} it after that. Nothing has to be done.`;

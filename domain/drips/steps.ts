@@ -21,9 +21,7 @@ export const Weekdays = z.array(z.int().min(1).max(7)).min(1).max(7);
 /** Where a day stands a second time among days of the week; null where each stands once. What was kept before that was refused is read as it is. */
 export function repeatedDay(weekdays: readonly number[]): { path: string; code: string; message: string } | null {
   const at = weekdays.findIndex((day, index) => weekdays.indexOf(day) < index);
-  return at < 0
-    ? null
-    : { path: `weekdays.${at}`, code: 'duplicate', message: 'stands there already; name each day once' };
+  return at < 0 ? null : { path: `weekdays.${at}`, code: 'duplicate', message: 'is named already; name each day once' };
 }
 
 /** How long a wait lasts. It begins when the step before it had its outcome, never when it should have had it. */

@@ -75,23 +75,23 @@ const messageTitles: Record<MessageStatus, string> = {
 const deeds: Partial<Record<string, string>> = {
   'drip.exitPerson': 'Taken out of a drip',
   'drip.pausePerson': 'Held in a drip',
-  'drip.resumePerson': 'Let go on in a drip',
-  'drip.skipPerson': 'Led past a step of a drip',
+  'drip.resumePerson': 'Resumed in a drip',
+  'drip.skipPerson': 'Skipped a step of a drip',
   'lists.leave': 'Left lists',
   'members.setStatus': 'Got another status in a campaign',
-  'nextActions.accept': 'What is next was accepted',
-  'nextActions.done': 'What was next is done',
-  'nextActions.reject': 'What is next was turned down',
+  'nextActions.accept': 'A next action was accepted',
+  'nextActions.done': 'A next action was done',
+  'nextActions.reject': 'A next action was rejected',
   'nurture.moveMember': 'Moved in a nurture programme',
   'nurture.pauseMember': 'Held in a nurture programme',
-  'nurture.resumeMember': 'Let go on in a nurture programme',
+  'nurture.resumeMember': 'Resumed in a nurture programme',
   'people.frequency': 'Chose how often mail may come',
   'person.add': 'Added',
   'person.confirm': 'Confirmed the sign-up',
   'person.convert': 'Became a contact',
   'person.erase': 'Asked to be erased',
-  'person.export': 'What is held on them was put into a file',
-  'person.exportDownload': 'The file of what is held on them was fetched',
+  'person.export': 'A file of everything held on them was written',
+  'person.exportDownload': 'The file of everything held on them was downloaded',
   'person.merge': 'Merged with another record',
   'person.signUp': 'Signed up',
   'tasks.done': 'A task about them is done',
@@ -126,7 +126,7 @@ export function describe(facts: TimelineFacts): { title: string; detail: string 
     case 'page_view':
       return { title: 'Visited a page', detail: label };
     case 'form':
-      return { title: 'Sent a form', detail: label };
+      return { title: 'Submitted a form', detail: label };
     case 'custom':
       return { title: label ?? 'Something happened', detail: null };
     case 'consent':

@@ -35,7 +35,7 @@ function sentenceOf(
   if (answer.isEnough) return `${size} That is ${answer.testPercent} % of the ${count(people)} who would get it.`;
   const notice =
     answer.noticeableLiftPercent === null
-      ? 'they show no difference that one could plan for'
+      ? 'they are too few to show any difference that one could plan for'
       : `all of them together show a difference of ${answer.noticeableLiftPercent} % or more`;
   const mailings =
     answer.mailings === null || people === 0 ? '' : `, or it takes ${count(answer.mailings)} such mailings`;

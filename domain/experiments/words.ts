@@ -20,7 +20,7 @@ export const reasonWords: Record<string, string> = {
   nothing_happened: 'Nobody has done what the test is decided by.',
   no_new_information: 'Hardly anything new has come in.',
   all_known:
-    'All that was planned to be known was in at an earlier look, and the variants were too close to tell them apart; what came since decides nothing.',
+    'An earlier look had all the answers that were planned, and the variants were too close to tell them apart; later answers decide nothing.',
 };
 
 type Told = Pick<

@@ -41,7 +41,7 @@ export function inspectFile(
   const cells = rows.map((row) => row.cells);
   const header = choice.header ?? detectHeader(cells);
   if (header && first.some((cell) => cell.includes('\0')))
-    throw noText('The names of the columns hold characters that no text has (NUL).');
+    throw noText('The names of the columns hold a character that no text may have (NUL).');
   const format = { encoding, bom, delimiter, header, columns: columnNames(first, header) };
   return { format, rows: header ? cells.slice(1) : cells };
 }

@@ -92,7 +92,7 @@ export function approvalMail(
       ? (sentences[0] ?? '')
       : waiting === lines.length
         ? `${waiting} things wait for you`
-        : `${lines.length} pieces of news of your campaigns${waiting === 0 ? '' : `, ${waiting} of them waiting for you`}`;
+        : `${lines.length} news items about your campaigns${waiting === 0 ? '' : `, ${waiting} of them waiting for you`}`;
   const shown = lines.slice(0, mostLines).map(({ campaignName, subjectName, ...line }, index) => {
     const remark = noticeRemark(line);
     const within = subjectName === campaignName ? '' : `\nIn the campaign “${campaignName}”.`;

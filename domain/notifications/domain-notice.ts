@@ -17,8 +17,8 @@ export type DomainNotice = z.infer<typeof DomainNotice>;
 /** What a notice says in a sentence. */
 export function domainNoticeWords({ kind, domain }: Pick<DomainNotice, 'kind' | 'domain'>): string {
   return kind === 'broken'
-    ? `Receivers cannot tell any more that mail from ${domain} is yours: its records in DNS have changed.`
-    : `Mail from ${domain} passes for yours again.`;
+    ? `Receivers can no longer tell that mail from ${domain} is yours: its records in DNS have changed.`
+    : `Mail from ${domain} is recognised as yours again.`;
 }
 
 /** The mail that says it. */
@@ -32,7 +32,7 @@ export function domainMail(
     broken.length === 0
       ? `${named} is in order again`
       : broken.length === 1
-        ? `The records of ${named} need mending`
-        : `The records of ${broken.length} sending domains need mending`;
+        ? `The records of ${named} need fixing`
+        : `The records of ${broken.length} sending domains need fixing`;
   return { subject, text: `${[`${tenantName}:`, ...lines.map(domainNoticeWords), url].join('\n\n')}\n` };
 }

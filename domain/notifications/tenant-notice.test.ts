@@ -15,7 +15,7 @@ it.each([
   ],
   [
     { kind: 'webhookDisabled', subject: 'https://crm.example/in', cause: 'gone', evidence: '' } as const,
-    'The webhook endpoint https://crm.example/in says that it is gone and is called no more.',
+    'The webhook endpoint https://crm.example/in says that it is gone, so it is no longer called.',
   ],
   [
     { kind: 'modelWaits', subject: 'Model 3', cause: 'passed', evidence: '' } as const,
@@ -23,7 +23,7 @@ it.each([
   ],
   [
     { kind: 'mailboxFails', subject: 'News', cause: 'refused', evidence: '' } as const,
-    'The mailbox News cannot be looked into: what people answer waits there unread.',
+    'The mailbox News cannot be read: what people answer waits there unread.',
   ],
 ])('says %o in a sentence', (notice, words) => expect(tenantNoticeWords(notice)).toBe(words));
 

@@ -36,22 +36,22 @@ export function tenantNoticeWords({ kind, subject, cause, evidence }: Told): str
       return `Mail from ${subject} is close to being paused: ${why}.`;
     case 'webhookDisabled':
       return cause === 'gone'
-        ? `The webhook endpoint ${subject} says that it is gone and is called no more.`
-        : `The webhook endpoint ${subject} has failed for days and is called no more.`;
+        ? `The webhook endpoint ${subject} says that it is gone, so it is no longer called.`
+        : `The webhook endpoint ${subject} has failed for days, so it is no longer called.`;
     case 'modelWaits':
       return `${subject} has passed all that is asked of it, and waits for somebody to let it score.`;
     case 'mailboxFails':
-      return `The mailbox ${subject} cannot be looked into: what people answer waits there unread.`;
+      return `The mailbox ${subject} cannot be read: what people answer waits there unread.`;
   }
 }
 
 /** What to do about it; empty where the sentence says it all. */
 export function tenantNoticeAdvice({ kind, cause }: Pick<Told, 'kind' | 'cause'>): string {
-  if (kind === 'webhookDisabled') return 'Mend it and switch it on again; what it missed can be sent once more.';
+  if (kind === 'webhookDisabled') return 'Fix it and switch it on again; what it missed can be sent once more.';
   if (kind === 'modelWaits') return 'Its card says what it does better. Until then what scores now goes on.';
   if (kind === 'mailboxFails') return mailboxProblemWords[cause as MailboxProblem] ?? 'Its settings say what is wrong.';
   if (isPauseCause(cause)) return causeAdvice[cause];
-  return 'Mend its SPF, DKIM and DMARC records, then let it go on.';
+  return 'Fix its SPF, DKIM and DMARC records, then let it go on.';
 }
 
 /** Notices that a mail has room for. */

@@ -20,17 +20,17 @@ export function waitWords(reason: string): string {
     case 'sender_limit':
       return 'The sender may not send faster';
     case 'receiver_limit':
-      return `${receiverName(about)} gets no more a second`;
+      return `${receiverName(about)} takes no more per second`;
     case 'receiver_slow':
-      return `${receiverName(about)} asked for patience`;
+      return `${receiverName(about)} asked to slow down`;
     case 'hours':
       return 'Outside the hours in which people are written to';
     case 'sender_stopped':
       return 'Mail of the sender’s domain is stopped';
     case 'unsigned':
-      return 'The key of the sender’s domain does not open';
+      return 'The signing key of the sender’s domain cannot be opened';
     case 'retry':
-      return 'Not taken at first, tried again';
+      return 'Not accepted at first, tried again';
     default:
       return 'Put off';
   }

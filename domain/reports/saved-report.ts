@@ -12,7 +12,7 @@ export const ReportKind = z.enum(['activity', 'clock', 'funnel', 'cohort']);
 /** The reports that can be kept. */
 export type ReportKind = z.infer<typeof ReportKind>;
 
-/** What a kept report asks: days that move with the day of reading or fixed ones, one campaign or all, and what its page shows. */
+/** What a kept report asks: days relative to the day of reading or fixed ones, one campaign or all, and what its page shows. */
 export const KeptQuery = z
   .strictObject({
     period: Period.optional(),

@@ -14,13 +14,13 @@ export const figureWords: Record<HourName, string> = {
   responses: 'First responses',
   members: 'New members',
   pageViews: 'Page views',
-  forms: 'Forms sent in',
+  forms: 'Forms submitted',
   unsubscribes: 'Unsubscribed',
   complaints: 'Complaints',
   hardBounces: 'Hard bounces',
   machineOpens: 'Opens by machines',
   machineClicks: 'Clicks by machines',
-  unknownClicks: 'Clicks by nobody knows whom',
+  unknownClicks: 'Unclassified clicks',
 };
 
 /** The periods that are offered. */

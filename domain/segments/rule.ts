@@ -15,7 +15,7 @@ export const ruleLimits = { conditions: 100, depth: 6 } as const;
 const FieldCondition = z.strictObject({
   kind: z.literal('field'),
   field: z.string().regex(/^(person|account|attributes)\.[a-zA-Z][a-zA-Z0-9_]{0,59}$/, {
-    error: 'must be such as person.country, account.industry or attributes.plan',
+    error: 'must be a field such as person.country, account.industry or attributes.plan',
   }),
   test: FieldTest,
 });

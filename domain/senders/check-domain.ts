@@ -172,8 +172,8 @@ function describeDmarc(domain: string, reading: DmarcReading): DomainFinding {
         name: reading.at,
         found: [reading.record],
         verdict: 'wrong',
-        summary: 'The record names no policy that there is.',
-        mend: 'Write p=none, p=quarantine or p=reject behind v=DMARC1.',
+        summary: 'The record names a policy that does not exist.',
+        mend: 'Write p=none, p=quarantine or p=reject after v=DMARC1.',
       };
     case 'found':
       return { ...base, name: reading.at, found: [reading.record], verdict: 'ok', ...describePolicy(reading) };

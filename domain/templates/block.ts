@@ -63,7 +63,7 @@ const ButtonBlock = z.strictObject({
   label: z.string().max(200),
   link: LinkTarget,
   align: Align.default('center'),
-  /** As wide as there is room. */
+  /** Full width. */
   wide: z.boolean().default(false),
   colour: Colour.nullable().default(null),
   labelColour: Colour.nullable().default(null),

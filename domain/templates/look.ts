@@ -24,7 +24,7 @@ export const Look = z.strictObject({
   /** The language that it is written in, for whoever has it read aloud. */
   language: z
     .string()
-    .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, { error: 'must be such as en or de-AT' })
+    .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, { error: 'must be a language such as en or de-AT' })
     .default('en'),
   /** Whether the logo of the brand stands above the message. */
   showLogo: z.boolean().default(true),

@@ -18,7 +18,7 @@ export const TenantSettings = z.object({
   name: z.string().trim().min(1).max(120),
   timeZone: TimeZone,
   currency: Currency,
-  /** Stands in every marketing message, as the law wants it. */
+  /** Appears in every marketing message, as the law requires. */
   postalAddress: z.string().trim().max(500),
   /** Marketing messages a person gets at most in a rolling window of days; null: no cap. */
   cap: z.strictObject({ messages: z.int().min(1).max(1000), days: z.int().min(1).max(365) }).nullable(),

@@ -43,7 +43,7 @@ function asHtml(source: string): ImportedContent {
   const html = { kind: 'html', id: 'b1', html: source.slice(0, 100_000) };
   return {
     content: TemplateContent.parse({ ...emptyTemplate, blocks: [html] }),
-    notes: ['It could not be taken apart and is one block of HTML.'],
+    notes: ['It could not be split into blocks, so it is one block of HTML.'],
   };
 }
 

@@ -98,7 +98,7 @@ export function aboutFirstCampaign(house: () => House): void {
       await settle(analyst);
       expect(await analyst.getByRole('link', { name: 'New campaign' }).count()).toBe(0);
       await analyst.goto('/campaigns/new');
-      await analyst.getByText('Your role does not write campaigns').waitFor();
+      await analyst.getByText('Your role cannot edit campaigns').waitFor();
       await analyst.close();
     }, 60_000);
   });

@@ -68,12 +68,12 @@ export function aboutLateSaves(house: () => House): void {
       await page.route('**/attribution/rebuild', (route) =>
         route.fulfill({ status: 418, json: { code: 'teapot', detail: 'Not now.' } }),
       );
-      const anew = page.getByRole('button', { name: 'Work out anew' });
-      await anew.click();
+      const recalculate = page.getByRole('button', { name: 'Recalculate' });
+      await recalculate.click();
       await page.getByText('Not now.').waitFor();
       await page.unrouteAll();
       await withoutLine(page, async () => {
-        await anew.click();
+        await recalculate.click();
         await page.getByText('it may be done, or not').waitFor();
       });
     }, 60_000);

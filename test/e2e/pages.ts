@@ -81,7 +81,7 @@ export function aboutPages(house: () => House): void {
       const { data } = await call<{ data: { id: string }[] }>(page, 'GET', '/api/v1/forms');
       await page.goto(`/forms/${data[0]!.id}`);
       await page.getByRole('button', { name: 'Copy the code for a page' }).click();
-      await page.getByText('It is marked').waitFor();
+      await page.getByText('It is selected').waitFor();
       expect(await page.evaluate('String(getSelection())')).toMatch(/^<script async src="http.*<\/script>$/);
       await page.close();
       expect(house().complaints).toEqual([]);

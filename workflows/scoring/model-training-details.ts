@@ -37,7 +37,7 @@ export function trainingWords(training: Training | null): string {
   if (training === null) return 'there was no model to learn any more';
   const words: Record<Training['outcome'], string> = {
     shadow: 'was learned and has passed on people that it did not see',
-    refused: 'was learned and has not passed; it is put away',
+    refused: 'was learned and has not passed; it is retired',
     unlearned: 'could not be learned: there is too little to learn from',
   };
   return `model ${training.version} ${words[training.outcome]}`;
@@ -46,7 +46,7 @@ export function trainingWords(training: Training | null): string {
 /** What was decided on the model beside the champion, where it was decided on now; empty otherwise. */
 export function decisionWords(decided: ShadowDecision): string {
   if (decided.is === 'promoted') return `model ${decided.version} scores from now on: it has passed`;
-  if (decided.is === 'refused') return `model ${decided.version} was put away: its scores did not stay as they were`;
+  if (decided.is === 'refused') return `model ${decided.version} was retired: its scores did not stay as they were`;
   return '';
 }
 

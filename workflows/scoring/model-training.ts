@@ -147,7 +147,7 @@ function answerCommands(ref: TrainingRef, { telling, nowIso }: Told): void {
 
 const dayMs = 24 * 3600_000;
 
-/** Learns the candidate; where that fails for good it is put away, and what scored before goes on. */
+/** Learns the candidate; where that fails for good it is retired, and what scored before goes on. */
 async function learn(ref: TrainingRef, { now, telling }: { now: string; telling: Telling }): Promise<void> {
   const fairly = { priority: { fairnessKey: ref.tenantId } };
   setCurrentDetails(telling.stands('A model is being learned. What scored before goes on.'));
@@ -158,6 +158,6 @@ async function learn(ref: TrainingRef, { now, telling }: { now: string; telling:
     telling.step(now, trainingWords(training));
   } catch {
     await giveUpCandidate.executeWithOptions({ summary: 'put the candidate away' }, [{ ...ref, now }]);
-    telling.step(now, 'a model could not be learned, again and again; it is put away');
+    telling.step(now, 'a model could not be learned, again and again; it is retired');
   }
 }

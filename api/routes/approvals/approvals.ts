@@ -37,7 +37,7 @@ const OpenApproval = Approval.extend({
     .nullable()
     .openapi({ description: 'What came to a drip or a nurture programme that runs; null: the campaign as a whole' }),
   startAt: Time.nullable(),
-  canDecide: z.boolean().openapi({ description: 'False for those who wrote on it' }),
+  canDecide: z.boolean().openapi({ description: 'False for those who edited it' }),
 });
 const tags = ['approvals'];
 const inboxRoute = createRoute({

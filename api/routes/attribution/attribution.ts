@@ -47,7 +47,7 @@ const pathsRoute = createRoute({
   path: '/attribution/paths',
   action: 'attribution.read',
   tags,
-  summary: 'The ways that opportunities came: the commonest paths, how they flow, how long they took',
+  summary: 'The ways that opportunities came: the most common paths, how they flow, how long they took',
   request: {
     query: WindowQuery.extend({
       outcome: PathOutcome.default('won'),

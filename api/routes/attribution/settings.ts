@@ -54,7 +54,7 @@ const rebuildRoute = createRoute({
 });
 
 const Changed = ModelSettings.extend({
-  lookBackDays: TenantSettings.shape.lookBackDays.optional().openapi({ description: 'Where it would be another one' }),
+  lookBackDays: TenantSettings.shape.lookBackDays.optional().openapi({ description: 'Where it would be different' }),
 });
 const previewRoute = createRoute({
   method: 'post',

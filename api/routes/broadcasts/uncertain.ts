@@ -143,6 +143,6 @@ async function requireScope(db: TenantDb, { campaignId, sourceId }: UncertainSco
 async function refuseWhatIsOver(db: TenantDb, scope: UncertainScope): Promise<void> {
   const { undecided, resendable } = await countUncertain(db, scope);
   if (undecided > 0 && resendable === 0) {
-    throw new DomainError('conflict', 'What these messages came from is over, so nothing of it can be sent again.');
+    throw new DomainError('conflict', 'Whatever sent these messages is over, so none of them can be sent again.');
   }
 }

@@ -138,8 +138,8 @@ function datesOf(
   const start = startAt ? new Date(startAt) : moved(source.startAt);
   const end = startAt && !own ? source.endAt : moved(source.endAt);
   if (start && end && start >= end) {
-    const message = 'lies behind the end of the campaign; give it another end first, or move it by a number of days';
-    throw new DomainError('invalid', 'The copy would start after it has ended. Nothing was made.', [
+    const message = 'is after the end of the campaign; give it another end first, or move it by a number of days';
+    throw new DomainError('invalid', 'The copy would start after its end. Nothing was made.', [
       { path: 'startAt', code: 'invalid', message },
     ]);
   }

@@ -89,7 +89,7 @@ export function campaignCloneRoutes({ database, directory }: ApiDeps) {
 
 function required(from: string | undefined): string {
   if (from !== undefined) return from;
-  const message = 'must say from when on the rule is read';
+  const message = 'must say when the rule begins';
   throw new DomainError('invalid', `The first moment is missing: from ${message}.`, [
     { path: 'query.from', code: 'required', message },
   ]);

@@ -162,7 +162,7 @@ async function checkRelations(
   const parent = await db.selectFrom('campaigns').select('id').where('id', '=', input.parentId).executeTakeFirst();
   if (!parent) throw refused('parentId', 'There is no such parent campaign.');
   if (input.selfId && (await isAncestor(db, input.selfId, input.parentId))) {
-    throw refused('parentId', 'The parent stands below this campaign, or is it: a campaign cannot be above itself.');
+    throw refused('parentId', 'The parent is this campaign or one below it: a campaign cannot be above itself.');
   }
 }
 

@@ -58,7 +58,7 @@ it('says of a receiver that one of its domains alone wants patience, where that 
   await database.owner.sql`delete from token_buckets`;
   expect(saidOf(said, 'receiver_slow')).toEqual([
     expect.stringMatching(
-      /^yahoo.co.uk asked for patience: .* until [A-Z][a-z]{2} \d\d:\d\d UTC, and the person there gets/,
+      /^yahoo.co.uk asked to slow down: .* until [A-Z][a-z]{2} \d\d:\d\d UTC, and the person there gets/,
     ),
   ]);
 });

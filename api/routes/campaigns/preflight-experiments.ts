@@ -116,7 +116,7 @@ function sizeFindings(test: ExperimentRow, recipients: number | null): Finding[]
   if (people >= needed) return [];
   const lift = noticeableLift(people, designOf(test));
   const sees =
-    lift === null ? 'It will hardly have a winner' : `It notices differences of ${Math.ceil(lift * 100)} % and more`;
+    lift === null ? 'It is unlikely to have a winner' : `It notices differences of ${Math.ceil(lift * 100)} % and more`;
   const message = `The test has ${people.toLocaleString('en')} people, and what it is planned for needs ${needed.toLocaleString('en')}. ${sees}.`;
   return [{ severity: 'warning', code: 'test_too_small', message, where }];
 }

@@ -6,5 +6,5 @@ export function refuseBlocking(findings: readonly Finding[]): void {
   const blocking = findings.filter(({ severity }) => severity === 'blocking');
   if (blocking.length === 0) return;
   const errors = blocking.map(({ where, code, message }) => ({ path: where, code, message }));
-  throw new DomainError('invalid', 'Pre-flight found what must be mended first.', errors);
+  throw new DomainError('invalid', 'Pre-flight found something that must be fixed first.', errors);
 }

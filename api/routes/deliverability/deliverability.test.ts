@@ -273,9 +273,9 @@ describe('the watch over deliverability', () => {
     const said = (code: string) => findings.filter((finding) => finding.code === code).map(({ message }) => message);
     expect(said('sender_near_pause')[0] ?? said('sender_stopped')[0]).toContain('acme.example');
     expect(said('warm_up')[0]).toContain('2 of 5 messages may go on the first day, and the last ones on day 3');
-    expect(said('receiver_slow')[0]).toMatch(/^Google asked for patience: .* the 2 people there/);
+    expect(said('receiver_slow')[0]).toMatch(/^Google asked to slow down: .* the 2 people there/);
     expect(said('receiver_poor')[0]).toContain('Google takes the mail of 2 of 5 people');
-    expect(said('poor_addresses')[0]).toContain('1 mistyped, 1 of roles');
+    expect(said('poor_addresses')[0]).toContain('1 mistyped, 1 of a role');
     const hints = findings.filter(({ code }) => /receiver|warm_up|poor|near_pause/.test(code));
     expect(new Set(hints.map(({ severity }) => severity))).toEqual(new Set(['warning']));
   });

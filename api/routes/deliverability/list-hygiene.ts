@@ -20,7 +20,7 @@ const getRoute = createRoute({
   path: '/deliverability/hygiene',
   action: 'people.read',
   tags,
-  summary: 'Addresses that are better not written to: of roles, of minutes, and mistyped ones, with how many there are',
+  summary: 'Addresses better left alone: role addresses, disposable ones and mistyped ones, with how many there are',
   responses: {
     200: json(
       z.object({

@@ -104,7 +104,8 @@ export async function checkMovedSteps(
   const errors = Object.keys(moves)
     .filter((step) => !known.has(step))
     .map((step) => ({ path: `moves.${step}`, code: 'unknown_step', message: `The drip has no step ${step}.` }));
-  if (errors.length > 0) throw new DomainError('invalid', 'Nobody can be moved from a step that there is not.', errors);
+  if (errors.length > 0)
+    throw new DomainError('invalid', 'Nobody can be moved from a step that does not exist.', errors);
 }
 
 /** Refuses a version that leaves people standing at a step that is gone, or sends them to one that does not exist. */

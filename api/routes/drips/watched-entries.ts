@@ -21,6 +21,6 @@ export async function watchErrors(db: TenantDb, { entries }: DripDefinition): Pr
     .map(({ index, segmentId }) => ({
       path: `definition.entries.${index}.existing`,
       code: 'not_watched',
-      message: `The segment ${names.get(segmentId)} does not keep who comes into it. Turn that on in the segment (isWatched), or let in who is in it already.`,
+      message: `The segment ${names.get(segmentId)} does not record who comes into it. Turn that on in the segment (isWatched), or let in people who are already in it.`,
     }));
 }

@@ -59,7 +59,7 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
 
 /** An erasure takes files away that no import reads yet, since they may hold who was erased. */
 const fileGone = (): DomainError =>
-  new DomainError('conflict', 'The file was taken away because somebody was erased meanwhile. Send it again.');
+  new DomainError('conflict', 'The file was removed because somebody was erased in the meantime. Send it again.');
 
 /** Refuses whoever may import and not write what the file holds. */
 export function allowEntity(c: Context<ApiEnv>, entity: ImportEntity): void {

@@ -80,7 +80,7 @@ function refuseFields(fields: Record<string, string>, unknown: readonly string[]
     code: 'unrecognized_keys',
     message: 'is no field of this form; leave it out',
   }));
-  throw new DomainError('invalid', 'The form has a field that is not known here. Nothing was kept.', errors);
+  throw new DomainError('invalid', 'The form has an unknown field. Nothing was kept.', errors);
 }
 
 function formParser(type: string) {

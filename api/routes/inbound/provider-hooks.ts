@@ -150,7 +150,7 @@ function checkKey(provider: Provider, key: string): void {
       ? 'is no public key: copy the whole line that SendGrid shows'
       : null);
   if (message)
-    throw new DomainError('invalid', 'The key is none of this provider’s. Nothing was saved.', [
+    throw new DomainError('invalid', 'This is not a key of this provider. Nothing was saved.', [
       { path: 'key', code: 'custom', message },
     ]);
 }

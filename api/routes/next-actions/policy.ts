@@ -213,7 +213,7 @@ async function requireTargets(db: TenantDb, offers: PolicyInput['offers']): Prom
     const message = 'Choose something of a campaign that runs, or take the offer off.';
     return [{ path: `offers.${at}.targetId`, code: 'unknown', message }];
   });
-  if (errors.length > 0) throw new DomainError('invalid', 'Something that is offered is not there.', errors);
+  if (errors.length > 0) throw new DomainError('invalid', 'Something that is offered does not exist.', errors);
 }
 
 function present(policy: PolicyRow | undefined): z.infer<typeof Policy> {

@@ -181,7 +181,7 @@ export function nurtureItemRoutes(deps: ApiDeps) {
     const blocking = (await checkItem(deps, source)).findings.filter(({ severity }) => severity === 'blocking');
     if (blocking.length > 0) {
       const errors = blocking.map(({ where, code, message }) => ({ path: where, code, message }));
-      throw new DomainError('invalid', 'The item cannot be sent like this; remove it and add it mended.', errors);
+      throw new DomainError('invalid', 'The item cannot be sent like this; remove it and add a corrected one.', errors);
     }
     const item = await inTenant(async (db) => {
       const found = await requireNurture(db, params);
@@ -190,7 +190,7 @@ export function nurtureItemRoutes(deps: ApiDeps) {
         throw new DomainError('conflict', 'The item does not wait for an approval of its own.');
       }
       if (before.authors.includes(authorOf(actor))) {
-        throw new DomainError('forbidden', 'You wrote this item or a part of it, so somebody else has to approve it.');
+        throw new DomainError('forbidden', 'You edited this item, so somebody else has to approve it.');
       }
       const decision = { id: before.id, version, byName: actor.name, nowIso: new Date().toISOString() };
       if (!(await approveNurtureItem(db, decision))) throw changedMeanwhile();

@@ -16,7 +16,7 @@ export async function checkNurtureReferences(
 ): Promise<void> {
   const repeated = repeatedDay(schedule.weekdays);
   if (repeated)
-    throw new DomainError('invalid', 'A day of the schedule stands there twice.', [
+    throw new DomainError('invalid', 'The schedule names a day twice.', [
       { ...repeated, path: `definition.schedule.${repeated.path}` },
     ]);
   const nowIso = new Date().toISOString();

@@ -16,7 +16,7 @@ import { json } from '../../schemas.ts';
 const tags = ['reports'];
 const SpanQuery = z.object({
   period: Period.optional().openapi({
-    description: 'Instead of `from` and `to`: days that move with the day of reading',
+    description: 'Instead of `from` and `to`: days relative to the day of reading',
   }),
   from: Day.optional().openapi({ description: 'First day, by the clock of the organisation; 29 days before `to`' }),
   to: Day.optional().openapi({ description: 'Last day; today' }),

@@ -15,7 +15,7 @@ export async function checkRule(
 ): Promise<SqlRuleContext> {
   const context = await loadRuleContext(db, { rules: [rule], nowIso });
   const errors = [...fieldErrors(rule, context.fields), ...(await referenceErrors(db, rule))];
-  if (errors.length > 0) throw refused('The rule names what there is not. Each place says what.', errors);
+  if (errors.length > 0) throw refused('The rule names something that does not exist. Each error says what.', errors);
   const cycle = selfId === null ? null : cycleThrough(selfId, rule, context.segments);
   if (cycle) throw await cycleRefused(db, cycle);
   if (unfoldedSize(rule, context.segments) > unfoldedLimit) {

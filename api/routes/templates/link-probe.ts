@@ -46,7 +46,7 @@ export async function checkReach(
       return {
         severity: 'warning',
         code: 'unreachable_link',
-        message: `${blockName(block)}: the link ${url} ${why}. Open it yourself, and mend the address if it is wrong.`,
+        message: `${blockName(block)}: the link ${url} ${why}. Open it yourself, and correct the address if it is wrong.`,
         where: 'html',
         blockId: block.id,
       };

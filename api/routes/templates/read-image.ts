@@ -32,8 +32,7 @@ export async function readUploadedImage(c: Context<ApiEnv>): Promise<UploadedIma
   const file = form?.get('file');
   if (!form || !(file instanceof Blob)) throw refused('Send a multipart form with the field "file".');
   const unknown = [...form.keys()].find((name) => name !== 'file');
-  if (unknown !== undefined)
-    throw refused(`The form has the field "${unknown.slice(0, 100)}", which is not known here.`);
+  if (unknown !== undefined) throw refused(`The form has the field "${unknown.slice(0, 100)}", which is unknown.`);
   const data = Buffer.from(await file.arrayBuffer());
   if (data.length > mostUploadBytes) throw tooLarge();
   const facts = readImage(data);

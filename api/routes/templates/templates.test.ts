@@ -162,7 +162,7 @@ describe('templates', () => {
   });
 
   it.each<[string, string, object, RegExp]>([
-    ['subject', 'Hi {{ person.firstName', {}, /^The merge fields cannot be filled: .*opened and never closed. Mend/],
+    ['subject', 'Hi {{ person.firstName', {}, /^The merge fields cannot be filled: .*opened and never closed. Correct/],
     ['subject', '{% for i in (1..1000000000) %}x{% endfor %}', {}, /grows too large/],
     ['preheader', '{% if person.firstName %}x', {}, /opened and never closed/],
     ['preheader', '{{ person.firstName | nope }}', {}, /no filter “nope”/],

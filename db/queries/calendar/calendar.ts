@@ -134,7 +134,7 @@ export interface CastSpan extends CalendarCampaign {
   people: number;
 }
 
-/** Casts that were made within the range. */
+/** Past casts made within the range. */
 export function listCastSpans(db: TenantDb, filter: CalendarFilter): Promise<CastSpan[]> {
   return withNurtures(db, filter)
     .innerJoin('nurtureCasts as k', (join) =>

@@ -4,7 +4,7 @@ import type { Baseline } from '../../../domain/scoring/spread.ts';
 import type { TenantDb } from '../../connection.ts';
 import { findModel, findModelIn, type ModelCause, type ModelRow } from './models.ts';
 
-// What a model goes through: asked for, learned, beside the champion, champion, put away.
+// What a model goes through: asked for, learned, beside the champion, champion, retired.
 
 /** Asks for a model to be learned. Null where one is being learned already. */
 export async function insertCandidate(
@@ -39,7 +39,7 @@ export interface TrainedModel {
 export async function markTrained(db: TenantDb, model: TrainedModel): Promise<boolean> {
   const { id, nowIso, state } = model;
   const at = new Date(nowIso);
-  // Held first: of two that learned the same candidate the second one must not put away what the first one made of it.
+  // Held first: of two that learned the same candidate the second one must not retire what the first one made of it.
   const { rows } = await sql<{ id: string }>`
     select id from scoring_models where tenant_id = current_tenant() and id = ${id} and state = 'candidate' for no key update`.execute(
     db,
@@ -81,7 +81,7 @@ export async function markNotTrained(
     .execute();
 }
 
-/** The shadow, if there is one, is put away; with what was asked of it last, where that is said. */
+/** The shadow, if there is one, is retired; with what was asked of it last, where that is said. */
 export async function retireShadow(
   db: TenantDb,
   { nowIso, reason, card }: { nowIso: string; reason: string; card?: ModelCard },
@@ -107,7 +107,7 @@ export async function suggestShadow(
   return rows[0]?.isNew ?? false;
 }
 
-/** A shadow becomes the champion, and the champion before it is put away. False where it is no shadow any more. */
+/** A shadow becomes the champion, and the champion before it is retired. False where it is no shadow any more. */
 export async function promoteShadow(
   db: TenantDb,
   { id, nowIso, reason, card }: { id: string; nowIso: string; reason: string; card?: ModelCard },
@@ -139,7 +139,7 @@ export interface StepBack {
 }
 
 /**
- * The champion is put away, and what scored before it scores again: one step. Null where no model scores, or another one than `championId`, so
+ * The champion is retired, and what scored before it scores again: one step. Null where no model scores, or another one than `championId`, so
  * that two who ask at once, or one who asks twice, step back once.
  */
 export async function stepBack(

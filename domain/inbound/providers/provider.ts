@@ -84,7 +84,7 @@ export const refusalWords = {
 
 /** What to do about a refused call, for whoever reads the provider's own log of it. */
 export const refusalAdvice: Record<Refusal, string> = {
-  no_key: 'Put the key in under Settings, Mail that comes back; the provider then calls again.',
+  no_key: 'Enter the key under Settings, Mail that comes back; the provider then calls again.',
   unreadable: 'Choose its JSON format of events, and check that this is the address for this provider.',
   forged: 'Put its present key in under Settings, Mail that comes back.',
   old: 'Check the clocks on both sides; a call is believed for some minutes after it was signed.',

@@ -142,13 +142,7 @@ function checkFields(text: RichText, { fields }: BlockCheckContext): Finding[] {
       const field = known.get(run.path);
       if (!field) return [finding('blocking', 'unknown_merge_field', `there is no merge field “${run.path}”.`)];
       return field.mayBeEmpty && run.fallback === ''
-        ? [
-            finding(
-              'warning',
-              'no_fallback',
-              `“${field.label}” is empty for some people: say what stands there instead.`,
-            ),
-          ]
+        ? [finding('warning', 'no_fallback', `“${field.label}” is empty for some people: say what to show instead.`)]
         : [];
     });
 }

@@ -68,7 +68,7 @@ function checkDuties(blocks: readonly Block[], { tenant }: BlockCheckContext): F
   const footer = blocks.find(({ kind, shownOn }) => kind === 'footer' && shownOn === 'all');
   if (!footer) {
     const message =
-      'There is no way out for readers: add a footer, outside of conditions and for all screens. It has the unsubscribe link and the postal address.';
+      'Readers cannot unsubscribe: add a footer, outside of conditions and for all screens. It has the unsubscribe link and the postal address.';
     findings.push({ severity: 'blocking', code: 'no_unsubscribe', message, where: 'html' });
   }
   if (tenant.postalAddress.trim() === '') {

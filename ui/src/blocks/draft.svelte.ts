@@ -68,11 +68,11 @@ export class DesignDraft {
   }
   undo(): void {
     this.#history = undo(this.#history);
-    this.#settle('Taken back');
+    this.#settle('Undone');
   }
   redo(): void {
     this.#history = redo(this.#history);
-    this.#settle('Done again');
+    this.#settle('Redone');
   }
 
   /** Notes that this is what is saved; what is being edited stays as it is. */

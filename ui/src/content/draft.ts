@@ -7,7 +7,7 @@ export interface ContentDraft {
   description: string;
   format: string;
   language: string;
-  /** With commas between them. */
+  /** Separated by commas. */
   topics: string;
   imageUrl: string;
   validFrom: string;

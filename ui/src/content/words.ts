@@ -31,7 +31,7 @@ export const measures = [
   {
     key: 'hitRate',
     label: 'Found what was read next',
-    what: 'So many people read one of their three recommendations next; more is better (hit rate)',
+    what: 'How many people read one of their three recommendations next; more is better (hit rate)',
     form: percent,
   },
   {
@@ -49,7 +49,7 @@ export const measures = [
   {
     key: 'novelty',
     label: 'Already known to',
-    what: 'So many readers know a recommended item on average; fewer is more of a discovery (novelty)',
+    what: 'How many readers know a recommended item on average; the fewer, the more of a discovery (novelty)',
     form: knownTo,
   },
 ] as const;

@@ -27,8 +27,7 @@ export function sentenceOf(
   stopped: readonly string[],
 ): string {
   const span = days === 1 ? 'in the last day' : `in the last ${days} days`;
-  if (stopped.length > 0)
-    return `Mail from ${stopped.join(', ')} is stopped. See why below, mend it, and let it go on.`;
+  if (stopped.length > 0) return `Mail from ${stopped.join(', ')} is stopped. See why below, fix it, and let it go on.`;
   if (figures.tried === 0) return `Nothing was sent ${span}, so there is nothing to judge.`;
   const arrived = `${exactShare(figures.delivered, figures.tried)} of ${count(figures.tried)} messages arrived ${span}`;
   const spam = `${exactShare(figures.complaints, figures.delivered)} were called spam`;

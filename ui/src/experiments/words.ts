@@ -25,7 +25,7 @@ export const metricLabels: Record<Experiment['metric'], string> = {
   opens: 'Opened',
   replies: 'Answered',
   conversions: 'Converted',
-  revenue: 'Revenue a person',
+  revenue: 'Revenue per person',
 };
 
 /** What a variant has of its own, in a few words. */

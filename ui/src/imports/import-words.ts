@@ -26,7 +26,7 @@ export function sentenceOf(job: Pick<Import, 'entity' | 'status' | 'dryRun' | 'p
     case 'running':
       return `${job.dryRun ? 'Trying it: ' : ''}${plural(rowsRead, 'row', 'rows')} read${remaining(job.progress)}. It goes on when you close this page.`;
     case 'cancelling':
-      return 'Stopping after the rows it is at.';
+      return 'Stopping after the rows that it is working on.';
     case 'cancelled':
       return job.dryRun ? 'The dry run was cancelled.' : `Cancelled after ${taken}${bad}. What came in stays.`;
     case 'failed':

@@ -41,7 +41,7 @@ describe('the mapping table', () => {
     const twice = [...rows, { column: 'Other', to: 'email', newType: 'text' as const }];
     expect(mappingProblems(twice, templates, people('email'))).toEqual(['E-mail is filled twice.']);
     expect(mappingProblems([], [], people('externalId'))).toEqual([
-      'Nothing fills Id in another system, by which people are told apart.',
+      'Nothing fills Id in another system, by which people are identified.',
     ]);
   });
 });

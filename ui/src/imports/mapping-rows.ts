@@ -74,7 +74,7 @@ export const contentLabels: Record<ContentField, string> = {
   title: 'Title',
   description: 'Description',
   format: 'Format (article, video …)',
-  topics: 'Topics, parted by ; or ,',
+  topics: 'Topics, separated by ; or ,',
   language: 'Language (two letters)',
   imageUrl: 'Address of a picture',
   validFrom: 'Recommended from',
@@ -135,6 +135,6 @@ export function mappingProblems(
   const twice = [...new Set(targets.filter((to, index) => targets.indexOf(to) !== index))];
   return [
     ...twice.map((to) => `${labels[to] ?? to} is filled twice.`),
-    ...(targets.includes(key as never) ? [] : [`Nothing fills ${labels[key]}, by which ${what} are told apart.`]),
+    ...(targets.includes(key as never) ? [] : [`Nothing fills ${labels[key]}, by which ${what} are identified.`]),
   ];
 }

@@ -21,7 +21,7 @@ export function kindLook(kind: string): { label: string; tone: Tone } {
 const kinds: Record<string, { label: string; tone: Tone }> = {
   hard: { label: 'Bounced for good', tone: 'bad' },
   soft: { label: 'Bounced this time', tone: 'warn' },
-  policy: { label: 'Refused us', tone: 'warn' },
+  policy: { label: 'Refused the sender', tone: 'warn' },
   delayed: { label: 'Delayed', tone: 'neutral' },
   delivered: { label: 'Delivered', tone: 'good' },
   complaint: { label: 'Complaint', tone: 'bad' },

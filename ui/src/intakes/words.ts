@@ -25,7 +25,7 @@ export function intakeWords(intake: Pick<Intake, 'status' | 'failure' | 'progres
       if (people === null) return `${intake.sourceName}: looking who they are.`;
       return `${intake.sourceName}: ${count(done)} of ${plural(people, 'person', 'people')} done. It goes on when you close this page.`;
     case 'cancelling':
-      return `${intake.sourceName}: stopping after the people it is at.`;
+      return `${intake.sourceName}: stopping after the people that it is working on.`;
     case 'cancelled':
       return `Stopped: ${came}. Who is in stays in.`;
     case 'failed':

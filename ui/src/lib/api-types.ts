@@ -218,7 +218,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The ways that opportunities came: the commonest paths, how they flow, how long they took */
+        /** The ways that opportunities came: the most common paths, how they flow, how long they took */
         get: operations["getAttributionPaths"];
         put?: never;
         post?: never;
@@ -2259,7 +2259,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Addresses that are better not written to: of roles, of minutes, and mistyped ones, with how many there are */
+        /** Addresses better left alone: role addresses, disposable ones and mistyped ones, with how many there are */
         get: operations["getDeliverabilityHygiene"];
         put?: never;
         post?: never;
@@ -3105,10 +3105,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The mailboxes that are looked into for what came back, by name */
+        /** The mailboxes that are read for what came back, by name */
         get: operations["getMailboxes"];
         put?: never;
-        /** Look into a mailbox from now on; nothing in it is changed. Its password is never shown */
+        /** Read a mailbox from now on; nothing in it is changed. Its password is never shown */
         post: operations["postMailboxes"];
         delete?: never;
         options?: never;
@@ -3126,11 +3126,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Look into a mailbox no more; what came from it stays */
+        /** Stop reading a mailbox; what came from it stays */
         delete: operations["deleteMailboxesId"];
         options?: never;
         head?: never;
-        /** Change a mailbox, pause it or resume it; it is looked into soon */
+        /** Change a mailbox, pause it or resume it; it is read soon */
         patch: operations["patchMailboxesId"];
         trace?: never;
     };
@@ -10608,7 +10608,7 @@ export interface operations {
                             /** Format: uuid */
                             campaignId: string;
                             campaignName: string;
-                            /** @description False for those who wrote on it */
+                            /** @description False for those who edited it */
                             canDecide: boolean;
                             comment: string;
                             /**
@@ -11530,7 +11530,7 @@ export interface operations {
                         rest: number;
                     };
                     halfLifeDays: number;
-                    /** @description Where it would be another one */
+                    /** @description Where it would be different */
                     lookBackDays?: number;
                 };
             };
@@ -35363,7 +35363,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone from here */
+            /** @description It is removed */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -40353,7 +40353,7 @@ export interface operations {
                 campaignId?: string;
                 /** @description First day, by the clock of the organisation; 29 days before `to` */
                 from?: string;
-                /** @description Instead of `from` and `to`: days that move with the day of reading */
+                /** @description Instead of `from` and `to`: days relative to the day of reading */
                 period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                 /** @description Last day; today */
                 to?: string;
@@ -40608,7 +40608,7 @@ export interface operations {
                 figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
                 /** @description First day, by the clock of the organisation; 29 days before `to` */
                 from?: string;
-                /** @description Instead of `from` and `to`: days that move with the day of reading */
+                /** @description Instead of `from` and `to`: days relative to the day of reading */
                 period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                 /** @description Last day; today */
                 to?: string;
@@ -40669,7 +40669,7 @@ export interface operations {
                 /** @description First day, by the clock of the organisation; 29 days before `to` */
                 from?: string;
                 measure?: "responses" | "conversions" | "revenue";
-                /** @description Instead of `from` and `to`: days that move with the day of reading */
+                /** @description Instead of `from` and `to`: days relative to the day of reading */
                 period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                 /** @description Last day; today */
                 to?: string;
@@ -40731,7 +40731,7 @@ export interface operations {
                 campaignId?: string;
                 /** @description First day, by the clock of the organisation; 29 days before `to` */
                 from?: string;
-                /** @description Instead of `from` and `to`: days that move with the day of reading */
+                /** @description Instead of `from` and `to`: days relative to the day of reading */
                 period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                 /** @description Last day; today */
                 to?: string;

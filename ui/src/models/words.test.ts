@@ -78,7 +78,7 @@ it('says what comes next for a model that watches', () => {
     watchWords([shadow], { settings: { promotion, watchDays }, when: (iso) => iso.slice(0, 10) });
   expect(says('automatic')).toBe(
     'Model 2 watches beside it until 2026-12-04, and nobody sees its grades. ' +
-      'Then it scores if its scores stayed as they were, or is put away.',
+      'Then it scores if its scores stayed as they were, or is retired.',
   );
   expect(says('by_hand')).toContain('Then it waits for somebody to let it score if');
   expect(says('automatic', 0)).toContain('watches beside it until it has scored everybody once, and');

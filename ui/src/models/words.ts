@@ -13,7 +13,7 @@ export const stateWords: Record<ModelSummary['state'], { label: string; tone: To
   candidate: { label: 'Being learned', tone: 'info', what: 'It is being learned' },
   shadow: { label: 'Watching', tone: 'warn', what: 'It scores beside what scores now; nobody sees its grades' },
   champion: { label: 'Scores', tone: 'good', what: 'Everybody is scored by it' },
-  retired: { label: 'Put away', tone: 'neutral', what: 'It does not score' },
+  retired: { label: 'Retired', tone: 'neutral', what: 'It does not score' },
 };
 
 /** How a model stands, in words. */
@@ -85,7 +85,7 @@ export function watchWords(
       ? 'it has scored everybody once'
       : when(new Date(Date.parse(shadow.shadowSince) + settings.watchDays * 86_400_000).toISOString());
   const then = settings.promotion === 'by_hand' ? 'it waits for somebody to let it score' : 'it scores';
-  return `Model ${shadow.version} watches beside it until ${until}, and nobody sees its grades. Then ${then} if its scores stayed as they were, or is put away.`;
+  return `Model ${shadow.version} watches beside it until ${until}, and nobody sees its grades. Then ${then} if its scores stayed as they were, or is retired.`;
 }
 
 /** How far what was said of a group is from what came, in points: "+4", "0". */
@@ -117,7 +117,7 @@ export const tooGoodWords = (auc: number): string =>
 export function goodFor({ auc, lift10 }: ModelCard['quality']): string {
   const order =
     auc === null
-      ? 'How well it ranks leads cannot be said: all of them came to the same.'
+      ? 'How well it ranks leads cannot be said: all of them had the same outcome.'
       : `Of two leads of whom one is converted, it ranks that one higher in ${percent(auc)} of cases; guessing is right in ${perCent(50)}.`;
   const best =
     lift10 === null

@@ -22,7 +22,7 @@ export const statusWords: Record<NextAction['status'], { label: string; tone: To
   accepted: { label: 'Under way', tone: 'info' },
   done: { label: 'Done', tone: 'good' },
   rejected: { label: 'Rejected', tone: 'neutral' },
-  expired: { label: 'Too old', tone: 'neutral' },
+  expired: { label: 'Expired', tone: 'neutral' },
   withdrawn: { label: 'Taken back', tone: 'warn' },
   left_alone: { label: 'Nothing done', tone: 'neutral' },
 };

@@ -23,7 +23,7 @@ export function placementSentence(providers: readonly ProviderPlacement[]): stri
 
 /** What is said of a provider that the list lacks. */
 export function lackingWords({ name, messages, of }: LackingProvider): string {
-  return `${name} takes ${share(messages, of) ?? 'much'} of your mail, and no mailbox there is on the seed list: where it lands nobody sees.`;
+  return `${name} takes ${share(messages, of) ?? 'much'} of your mail, and no mailbox there is on the seed list: nobody sees where it lands.`;
 }
 
 /** What became of a copy, and how it looks. */

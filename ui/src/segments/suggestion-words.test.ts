@@ -44,7 +44,7 @@ describe('a suggestion in words', () => {
 
   it('says why there is none', () => {
     expect(roundWords(round, around)).toBe(
-      '1,234 rules were tried on 800 leads as they were on 2026-03-01, 90 converted since; none stood that luck does not explain.',
+      '1,234 rules were tried on 800 leads as they were on 2026-03-01, 90 converted since; none did better than luck explains.',
     );
     expect(roundWords({ ...round, outcome: 'too_few', converted: 1, searched: 0 }, around)).toBe(
       '1 lead that was known before has converted in the last year: it takes 40 to tell a pattern from luck.',

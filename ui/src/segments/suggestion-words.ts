@@ -45,7 +45,7 @@ export function roundWords(
   if (round.outcome === 'too_few')
     return `${round.converted === 1 ? '1 lead that was known before has' : `${count(round.converted)} leads that were known before have`} converted in the last year: it takes ${fewest} to tell a pattern from luck.`;
   const tried = `${plural(round.searched, 'rule was', 'rules were')} tried on ${who}`;
-  return round.outcome === 'found' ? `${tried}.` : `${tried}; none stood that luck does not explain.`;
+  return round.outcome === 'found' ? `${tried}.` : `${tried}; none did better than luck explains.`;
 }
 
 const times = (value: number): string => `${value.toFixed(1)} times`;

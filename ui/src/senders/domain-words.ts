@@ -24,7 +24,7 @@ export const verdictLooks = {
 /** What the page of a domain says first. */
 export function domainSentence({ state, findings, domain, checkedAt, isRequired }: SendingDomainDetail): string {
   const open = findings.filter(({ verdict }) => verdict === 'missing' || verdict === 'wrong').length;
-  const rest = open === 0 ? '' : ` ${plural(open, 'record still wants', 'records still want')} mending.`;
+  const rest = open === 0 ? '' : ` ${plural(open, 'record still needs', 'records still need')} fixing.`;
   if (checkedAt === null) return `DNS has not been asked about ${domain} yet.`;
   switch (state) {
     case 'verified':

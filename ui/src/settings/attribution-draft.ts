@@ -78,7 +78,9 @@ export function readDraft(draft: AttributionDraft, { settings, tenant }: Start):
       ...(change.countOpensAsTouch === undefined
         ? []
         : [
-            change.countOpensAsTouch ? 'Opens count as touches, by every model.' : 'Opens count no more, by any model.',
+            change.countOpensAsTouch
+              ? 'Opens count as touches, by every model.'
+              : 'Opens no longer count, by any model.',
           ]),
       ...(change.currency === undefined
         ? []

@@ -9,7 +9,7 @@ it.each([
   ['sending.stop', 'stopped all sending'],
   ['campaignType.update', 'changed a campaign type'],
   ['list.somethingNew', 'something new a list'],
-  ['lists.leave', 'noted the departure from lists'],
+  ['lists.leave', 'recorded that somebody left lists'],
   ['lists.create', 'made a list'],
   ['segment_suggestion.reject', 'turned down a segment suggestion'],
   ['drip.enrol', 'let people into a drip'],
@@ -19,7 +19,7 @@ it.each([
   ['account.edit', 'changed an account'],
   ['key.create', 'made an API key'],
   ['webhookEndpoint.rotateSecret', 'made a new secret for a webhook endpoint'],
-  ['inbound.settle', 'said what a mail is that came back'],
+  ['inbound.settle', 'decided on a mail that came back'],
 ])('%s → %s', (action, words) => expect(actionWords(action)).toBe(words));
 
 it('names what an entry is about after what was done to it', () => {
@@ -31,7 +31,7 @@ it('names what an entry is about after what was done to it', () => {
   expect(told('campaign.create', 'campaign', null, null)).toBe('made a campaign');
   expect(told('drip.update', 'campaign', { name: 'Welcome' })).toBe('changed a drip in');
   expect(told('cost.add', 'campaign')).toBe('added a cost line in');
-  expect(told('person.exportDownload', 'person')).toBe('fetched the data of');
+  expect(told('person.exportDownload', 'person')).toBe('downloaded the data of');
   expect(told('user.role', 'user')).toBe('changed the role of the user');
   expect(entityKinds.map(({ label }) => label)).toContain('API key');
 });

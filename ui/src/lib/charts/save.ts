@@ -21,12 +21,12 @@ export async function savePng(name: string, picture: SVGSVGElement): Promise<voi
   await image.decode();
   const canvas = Object.assign(document.createElement('canvas'), { width: width * 2, height: height * 2 });
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('this browser draws no pictures');
+  if (!context) throw new Error('this browser cannot draw pictures');
   context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--surface');
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) throw new Error('this browser draws no pictures');
+  if (!blob) throw new Error('this browser cannot draw pictures');
   save(`${name}.png`, blob);
 }
 
