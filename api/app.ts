@@ -6,6 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { matchedRoutes } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { speakPlainly } from '../domain/input-words.ts';
 import { authRoutes } from './auth/routes.ts';
 import { identify, refuseInvalidKey } from './auth/identify.ts';
 import { clientNetwork } from './client-address.ts';
@@ -25,6 +26,7 @@ import { uiRoutes } from './ui.ts';
 
 /** The whole HTTP side: API, sign-in, documentation, health, public pages and the UI, on one port. */
 export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
+  speakPlainly();
   const app = newRouter();
   app.onError(answerError);
   app.notFound(answerNoRoute);

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import { DomainError, type DomainErrorCode, type FieldError } from '../domain/errors.ts';
+import { fieldErrorsOf } from '../domain/field-errors.ts';
 import type { ApiEnv } from './router.ts';
 
 const statusOf: Record<DomainErrorCode, ContentfulStatusCode> = {
@@ -84,16 +85,7 @@ export function answerNoRoute(c: Context<ApiEnv>): Response {
 
 /** The refusal of input that does not fit the route's schema, field by field. */
 export function invalidInput(error: z.core.$ZodError, target: string): DomainError {
-  const fields = error.issues.flatMap((issue): FieldError[] => {
-    const path = [...(target === 'json' || target === 'form' ? [] : [target]), ...issue.path];
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({
-        path: [...path, key].join('.'),
-        code: issue.code,
-        message: 'cannot be written here; leave it out',
-      }));
-    return [{ path: path.join('.'), code: issue.code ?? 'invalid', message: issue.message }];
-  });
+  const fields = fieldErrorsOf(error.issues, target === 'json' || target === 'form' ? [] : [target]);
   return new DomainError('invalid', 'Some of what was sent is not right. Each field says why.', fields);
 }
 

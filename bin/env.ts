@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { speakPlainly } from '../domain/input-words.ts';
 import { parseKeyRing } from '../domain/key-ring.ts';
 import { mostImagesBytes } from '../domain/templates/image-file.ts';
 
@@ -172,6 +173,7 @@ export type MigrateEnvironment = z.infer<typeof MigrateEnvironment>;
 
 /** Reads the environment by a schema. Throws an `EnvironmentError` that names all that is wrong at once. */
 export function readEnv<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEnv = process.env): z.infer<T> {
+  speakPlainly();
   const result = schema.safeParse(env);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);

@@ -3,6 +3,7 @@ import type { TenantDb } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { hearOpportunities } from '../../../db/queries/opportunities/words.ts';
 import type { FieldError } from '../../../domain/errors.ts';
+import { fieldErrorsOf } from '../../../domain/field-errors.ts';
 import type { OpportunityWord } from '../../../domain/opportunities/hear.ts';
 import { OpportunityBulkRow, type OpportunityRowResult } from '../../../domain/opportunities/opportunity.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
@@ -71,15 +72,7 @@ function readRow(
     row,
     result: { row, id: null, externalId: given, result: 'refused', errors },
   });
-  if (!parsed.success) {
-    return refused(
-      parsed.error.issues.map(({ path, code, message }) => ({
-        path: path.join('.'),
-        code: code ?? 'invalid',
-        message,
-      })),
-    );
-  }
+  if (!parsed.success) return refused(fieldErrorsOf(parsed.error.issues));
   const { externalId, ...input } = parsed.data;
   if (input.ownerId && !owners.has(input.ownerId))
     return refused([

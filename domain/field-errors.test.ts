@@ -1,0 +1,44 @@
+import { beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { fieldErrorsOf } from './field-errors.ts';
+import { speakPlainly } from './input-words.ts';
+
+beforeAll(speakPlainly);
+
+const errorsOf = (schema: z.ZodType, value: unknown) =>
+  fieldErrorsOf(schema.safeParse(value).error!.issues).map(({ path, message }) => `${path}: ${message}`);
+
+const ByColumn = z.strictObject({ column: z.string().min(1) });
+const ByTemplate = z.strictObject({ template: z.string(), fallback: z.string().optional() });
+
+it('names each field, and each that is not known', () => {
+  const Schema = z.strictObject({ name: z.string().min(1), size: z.strictObject({ rows: z.int() }) });
+  expect(errorsOf(Schema, { name: '', size: { rows: 'many', cells: 2 }, more: 1 }).sort()).toEqual([
+    'more: cannot be written here; leave it out',
+    'name: must not be empty',
+    'size.cells: cannot be written here; leave it out',
+    'size.rows: must be a number',
+  ]);
+});
+
+it('says what is wrong with the form that a value plainly has', () => {
+  const Field = z.strictObject({ fields: z.array(z.union([ByColumn, ByTemplate, z.string()])) });
+  expect(errorsOf(Field, { fields: ['name', { column: '' }] })).toEqual(['fields.1.column: must not be empty']);
+});
+
+it('goes by the word that says which form is meant', () => {
+  const Step = z.union([
+    z.strictObject({ kind: z.literal('wait'), days: z.int() }),
+    z.strictObject({ kind: z.literal('message'), subject: z.string(), body: z.string() }),
+  ]);
+  expect(errorsOf(Step, { kind: 'message' })).toEqual(['subject: is missing', 'body: is missing']);
+});
+
+it('says what each form asks for where none is plainly meant', () => {
+  expect(errorsOf(z.strictObject({ value: z.union([z.string(), z.number()]) }), { value: true })).toEqual([
+    'value: must be text or a number',
+  ]);
+  expect(errorsOf(z.union([ByColumn, ByTemplate]), {})).toEqual([
+    ': is none of the forms that this can have: column is missing; or template is missing',
+  ]);
+});
