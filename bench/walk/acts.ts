@@ -37,7 +37,7 @@ export function readControl(element: object): Control {
   return {
     tag: read.tagName,
     type: read.type || '',
-    name: name.trim().slice(0, 60),
+    name: name.replace(/\s+/g, ' ').trim().slice(0, 60),
     href: read.href || '',
     isDisabled: read.matches(':disabled, [aria-disabled=true]'),
     options: [...(read.options ?? [])].map(({ value }) => value),
