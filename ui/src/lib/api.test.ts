@@ -75,6 +75,16 @@ it('gives up a page that nobody answers after a minute, and is not to be asked a
   expect(waits).toEqual([60_000]);
 }, 5000);
 
+it('looks for what was written without NUL characters, which the API refuses', async () => {
+  const asked: (string | undefined)[] = [];
+  answer = (request, response) => {
+    asked.push(request.url);
+    response.setHeader('content-type', 'application/json').end('{"data": []}');
+  };
+  await ok(api.GET('/api/v1/campaigns', { params: { query: { q: 'a\u0000 %00b' } } }));
+  expect(asked).toEqual(['/api/v1/campaigns?q=a%20%2500b']);
+});
+
 it('takes an answer that stalls in its middle for none', async () => {
   answer = (_request, response) =>
     void response.writeHead(200, { 'content-type': 'application/json' }).write('{"data": [');

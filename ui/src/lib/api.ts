@@ -25,8 +25,9 @@ const whole = (answer: Response): Promise<Response> =>
     .text()
     .then(() => answer);
 
+// A NUL that was written into a search is looked for as what is sent is stored: without it.
 const read = (request: Request): Promise<Response> =>
-  fetch(request, { signal: AbortSignal.timeout(patience) })
+  fetch(new Request(request.url.replaceAll('%00', ''), request), { signal: AbortSignal.timeout(patience) })
     .then(whole)
     .catch((failure: Error) => {
       throw failure.name === 'TimeoutError' ? tookTooLong() : unreachable();
