@@ -81,7 +81,10 @@ describe('datetime-local', () => {
     ['never before a time that is left out', '2027-03-14T02:30', 'America/New_York', '2027-03-14T07:30:00.000Z'],
     ['a day that begins at one', '2027-03-28T00:00', 'Atlantic/Azores', '2027-03-28T01:00:00.000Z'],
   ])('is %s: %s in %s', (_, local, zone, iso) => expect(fromLocalInput(local, zone)).toBe(iso));
-  it('refuses what is not a time', () => expect(fromLocalInput('tomorrow', 'UTC')).toBeNull());
+  it.each(['tomorrow', '0001-01-01T00:00', '0002-06-01T00:00', '0202-06-01T00:00', '2026-02-31T25:00'])(
+    'refuses what is not a time, and a year that is still being typed: %s',
+    (local) => expect(fromLocalInput(local, 'Europe/Berlin')).toBeNull(),
+  );
 });
 
 describe("the browser's tables of languages", () => {

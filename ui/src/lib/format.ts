@@ -165,12 +165,12 @@ export function toLocalInput(iso: string | Date, timeZone: string): string {
 }
 
 /**
- * The moment at which a clock in the zone shows `local` ("2026-06-03T09:00"); null for something that is not a time. Of two the first; where
- * the clock is put forward over it, as much later as it is put forward.
+ * The moment at which a clock in the zone shows `local` ("2026-06-03T09:00"); null for something that is not a time, or one before 1900, as
+ * every year is while it is being typed. Of two the first; where the clock is put forward over it, as much later as it is put forward.
  */
 export function fromLocalInput(local: string, timeZone: string): string | null {
   const utc = Date.parse(`${local}:00Z`);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) || Number.isNaN(utc)) return null;
+  if (!/^(19|[2-9]\d)\d\d-\d\d-\d\dT\d\d:\d\d$/.test(local) || Number.isNaN(utc)) return null;
   // By the offsets of the day before and of the day after: around a change of clocks they differ.
   const [first, second] = [-1, 1].map((days) => {
     const near = utc + days * 86_400_000;
