@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { demoOperator, demoPassword } from '../../bin/demo/people.ts';
 import type { SuccessReport } from '../../domain/overview/success.ts';
 import { openPaths, paths } from '../../ui/src/lib/paths.ts';
+import { settle } from './browser.ts';
 import { call } from './call.ts';
 import type { House } from './house.ts';
 import { lookAt, lookAtAll, type Faults } from './look-at.ts';
@@ -182,6 +183,15 @@ export function aboutPages(house: () => House): void {
       }
       await page.route('**/api/v1/lists?**', (route) => route.fulfill({ status: 403, json: { status: 403 } }));
       await page.goto('/segments/new');
+      await page.getByText('Not allowed').waitFor();
+      // Also on a tab that is opened once the page knows: before, the page looked at what was found alone.
+      const policy = '**/api/v1/next-actions/policy';
+      await page.route(policy, (route) => route.fulfill({ status: 403, json: { status: 403 } }));
+      const refused = page.waitForResponse(policy);
+      await page.goto('/next-actions');
+      await refused;
+      await settle(page);
+      await page.getByRole('main').getByRole('link', { name: 'Settings' }).click();
       await page.getByText('Not allowed').waitFor();
       await page.close();
     }, 60_000);
