@@ -46,6 +46,21 @@ export function aboutCampaignList(house: () => House): void {
       await page.getByRole('cell', { name: 'Mina Okafor' }).first().waitFor();
     }, 60_000);
 
+    it('keeps wide tables within a tablet, with names that can be read', async () => {
+      await page.setViewportSize({ width: 768, height: 900 });
+      for (const [path, row] of [
+        ['/campaigns?layout=tree', 'Northwind One, the year'],
+        ['/opportunities', 'Kite Energy'],
+      ] as const) {
+        await page.goto(path);
+        const name = page.getByRole('cell', { name: new RegExp(row) }).first();
+        await name.waitFor();
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), path).toBe(0);
+        expect((await name.boundingBox())?.width, path).toBeGreaterThan(150);
+      }
+      await page.setViewportSize({ width: 1440, height: 900 });
+    }, 60_000);
+
     it('says so where what the campaigns earned could not be read', async () => {
       const figures = '**/api/v1/roi/campaigns?**';
       await page.route(figures, (route) => route.fulfill({ status: 400, json: { status: 400 } }));
