@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ApprovalNotice } from '../../domain/notifications/approval-notice.ts';
+import type { CampaignNotice } from '../../domain/notifications/campaign-notice.ts';
 import { clock } from '../../domain/campaigns/command.ts';
 import type { CampaignCommand } from '../../domain/campaigns/lifecycle.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 const told = async (who: TestCaller) =>
-  (await (await who.request('GET', '/notifications')).json()) as { unread: number; approvals: ApprovalNotice[] };
+  (await (await who.request('GET', '/notifications')).json()) as { unread: number; approvals: CampaignNotice[] };
 const kinds = async (who: TestCaller) =>
   (await told(who)).approvals.map(({ kind, subject }) => `${kind} ${subject.name}`);
 const mail = async (nowIso: string) => {

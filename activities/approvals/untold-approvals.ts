@@ -1,7 +1,7 @@
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertWaiting, listMembersWithRole, listToldOf } from '../../db/queries/approvals/notices.ts';
 import { listOpenApprovals, lockOpen, type OpenApprovalRow } from '../../db/queries/approvals/open-approvals.ts';
-import type { ApprovalSubject } from '../../domain/notifications/approval-notice.ts';
+import type { NoticeSubject } from '../../domain/notifications/campaign-notice.ts';
 import { policy } from '../../domain/policy/policy.ts';
 import type { ActivityDeps } from '../deps.ts';
 
@@ -46,7 +46,7 @@ function subjectOf({
   partName,
   itemName,
   number,
-}: OpenApprovalRow): ApprovalSubject {
+}: OpenApprovalRow): NoticeSubject {
   switch (kind) {
     case 'campaign':
       return { kind, id: campaignId, partId: null, number: null, name: campaignName };

@@ -15,7 +15,7 @@ import {
   type UntoldAnswer,
 } from '../../db/queries/inbound/told-answers.ts';
 import { answerMail } from '../../domain/notifications/answer-mail.ts';
-import { approvalMail } from '../../domain/notifications/approval-notice.ts';
+import { campaignNoticesMail } from '../../domain/notifications/campaign-notice.ts';
 import { domainMail } from '../../domain/notifications/domain-notice.ts';
 import { digestMail } from '../../domain/notifications/notification.ts';
 import { tenantNoticeMail } from '../../domain/notifications/tenant-notice.ts';
@@ -56,7 +56,7 @@ export async function mailOwners(
     });
     const ofApprovals = (await claimNotices(db, nowIso)).map(({ lines, ...digest }) => ({
       ...digest,
-      mail: approvalMail(lines, { tenantName, url }),
+      mail: campaignNoticesMail(lines, { tenantName, url }),
       mark: settleNotices,
     }));
     const ofTenant = (await claimTenantNotices(db, nowIso)).map(({ lines, ...digest }) => ({

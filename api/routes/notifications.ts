@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { countUnreadAnswers, listAnswerNotices, markAnswersRead } from '../../db/queries/inbound/answer-notices.ts';
-import { countUnreadNotices, listApprovalNotices, markNoticesRead } from '../../db/queries/approvals/notices.ts';
+import { countUnreadNotices, listCampaignNotices, markNoticesRead } from '../../db/queries/approvals/notices.ts';
 import {
   countUnreadDomainNotices,
   listDomainNotices,
@@ -20,7 +20,7 @@ import {
 } from '../../db/queries/notifications/tenant-notices.ts';
 import { stepKindWords } from '../../domain/drips/steps.ts';
 import { AnswerNotice } from '../../domain/notifications/answer-notice.ts';
-import { ApprovalNotice } from '../../domain/notifications/approval-notice.ts';
+import { CampaignNotice } from '../../domain/notifications/campaign-notice.ts';
 import { TenantNotice } from '../../domain/notifications/tenant-notice.ts';
 import { DomainNotice } from '../../domain/notifications/domain-notice.ts';
 import { Notification, ReadInput } from '../../domain/notifications/notification.ts';
@@ -44,7 +44,7 @@ const listRoute = createRoute({
       z.object({
         unread: z.int(),
         data: z.array(Notification),
-        approvals: z.array(ApprovalNotice),
+        approvals: z.array(CampaignNotice),
         domains: z.array(DomainNotice),
         notices: z.array(TenantNotice),
         answers: z.array(AnswerNotice),
@@ -80,7 +80,7 @@ export function notificationRoutes({ database }: ApiDeps) {
       notices: await listTenantNotices(db, { userId, limit: mostShown }),
       answers: await listAnswerNotices(db, { userId, limit: mostShown }),
       domains: await listDomainNotices(db, { userId, limit: mostShown }),
-      approvals: await listApprovalNotices(db, { userId, limit: mostShown }),
+      approvals: await listCampaignNotices(db, { userId, limit: mostShown }),
       data: (await listNotifications(db, { userId, limit: mostShown })).map(present),
     }));
     return c.json({ ...answer, nextCursor: null }, 200);

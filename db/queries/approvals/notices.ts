@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
-import type { ApprovalNotice, ApprovalSubject, NoticeLine } from '../../../domain/notifications/approval-notice.ts';
+import type { CampaignNotice, NoticeSubject, NoticeLine } from '../../../domain/notifications/campaign-notice.ts';
 import type { Db, TenantDb } from '../../connection.ts';
 import { mailLeaseMinutes } from '../notifications/notifications.ts';
 
-/** Something that waits for approval, or was decided on. */
+// Notices of campaigns. Their table is named for the first kinds, approvals; by now it holds every `CampaignNotice`.
+
+/** A notice before it is known whom it is for. */
 export interface NoticeInput {
   campaignId: string;
-  subject: ApprovalSubject;
+  subject: NoticeSubject;
   byName: string;
   comment: string;
 }
@@ -22,8 +24,8 @@ export async function insertWaiting(db: TenantDb, input: NoticeInput & { userIds
   );
 }
 
-/** Who was told that something waits for their approval. */
-export async function listToldOf(db: TenantDb, { id, number }: ApprovalSubject): Promise<Set<string>> {
+/** Everybody who was told that something waits for their approval. */
+export async function listToldOf(db: TenantDb, { id, number }: NoticeSubject): Promise<Set<string>> {
   const rows = await db
     .selectFrom('approvalNotices')
     .select('userId')
@@ -34,23 +36,23 @@ export async function listToldOf(db: TenantDb, { id, number }: ApprovalSubject):
   return new Set(rows.map(({ userId }) => userId));
 }
 
-/** What waits for somebody: taken back once it does not. */
+/** Kinds that ask somebody to act: such a notice is deleted once there is nothing left to do. */
 const open = ['waits', 'testToChoose'];
 
-/** Nothing waits any more: takes back what was said of it, for it was decided, withdrawn or is gone. */
+/** Deletes the notices that ask somebody to act on a subject: it was decided, withdrawn, or no longer exists. */
 export async function deleteWaiting(db: TenantDb, subjectId: string): Promise<void> {
   await db.deleteFrom('approvalNotices').where('subjectId', '=', subjectId).where('kind', 'in', open).execute();
 }
 
-/** Nothing of a campaign waits any more: it is over. */
+/** Deletes all notices of a campaign that ask somebody to act: the campaign is over. */
 export async function deleteWaitingWithin(db: TenantDb, campaignId: string): Promise<void> {
   await db.deleteFrom('approvalNotices').where('campaignId', '=', campaignId).where('kind', 'in', open).execute();
 }
 
-/** Tells those who wrote or asked what became of it; nothing waits any more. */
+/** Tells those who wrote something, or asked for its approval, what became of it; nobody is asked to act on it any more. */
 export async function insertDecided(
   db: TenantDb,
-  input: NoticeInput & { kind: Exclude<ApprovalNotice['kind'], 'waits'>; userIds: readonly string[] },
+  input: NoticeInput & { kind: Exclude<CampaignNotice['kind'], 'waits'>; userIds: readonly string[] },
 ): Promise<void> {
   await deleteWaiting(db, input.subject.id);
   await sql`
@@ -60,7 +62,7 @@ export async function insertDecided(
   );
 }
 
-/** Why a part of a campaign failed, where one did; empty where that is not known. */
+/** Why a part of a campaign failed; empty if that is not known. */
 export async function findFailure(db: TenantDb, campaignId: string): Promise<string> {
   const { rows } = await sql<{ failure: string }>`
     select failure from broadcasts where tenant_id = current_tenant() and campaign_id = ${campaignId} and failure is not null
@@ -73,7 +75,7 @@ export async function findFailure(db: TenantDb, campaignId: string): Promise<str
 const valuesOf = ({ campaignId, subject, byName, comment }: NoticeInput) => sql`
   ${campaignId}::uuid, ${subject.kind}, ${subject.id}::uuid, ${subject.partId}::uuid, ${subject.number}::int, ${subject.name}, ${byName}, ${comment}`;
 
-/** Who signs in to an organisation with one of some roles. As salescompass_directory. */
+/** The users of an organisation who have one of these roles. To be run as salescompass_directory. */
 export async function listMembersWithRole(
   directory: Db,
   tenantId: string,
@@ -85,11 +87,11 @@ export async function listMembersWithRole(
   return rows.map(({ id }) => id);
 }
 
-/** What somebody is told of approvals, what is not known yet first, then the newest. */
-export async function listApprovalNotices(
+/** Somebody's notices: unread ones first, then the newest. */
+export async function listCampaignNotices(
   db: TenantDb,
   input: { userId: string; limit: number },
-): Promise<ApprovalNotice[]> {
+): Promise<CampaignNotice[]> {
   const rows = await db
     .selectFrom('approvalNotices as n')
     .innerJoin('campaigns as c', (join) =>
@@ -104,11 +106,11 @@ export async function listApprovalNotices(
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    kind: row.kind as ApprovalNotice['kind'],
+    kind: row.kind as CampaignNotice['kind'],
     campaignId: row.campaignId,
     campaignName: row.campaignName,
     subject: {
-      kind: row.subjectKind as ApprovalSubject['kind'],
+      kind: row.subjectKind as NoticeSubject['kind'],
       id: row.subjectId,
       partId: row.partId,
       number: row.number,
@@ -121,7 +123,7 @@ export async function listApprovalNotices(
   }));
 }
 
-/** How many of them somebody does not know yet. */
+/** How many of them somebody has not read. */
 export async function countUnreadNotices(db: TenantDb, userId: string): Promise<number> {
   const { count } = await db
     .selectFrom('approvalNotices')
@@ -132,7 +134,7 @@ export async function countUnreadNotices(db: TenantDb, userId: string): Promise<
   return count;
 }
 
-/** Keeps that somebody knows of one of them, or of all. */
+/** Marks one of them, or all, as read by somebody. */
 export async function markNoticesRead(db: TenantDb, userId: string, id: string | null): Promise<void> {
   await db
     .updateTable('approvalNotices')
@@ -143,14 +145,14 @@ export async function markNoticesRead(db: TenantDb, userId: string, id: string |
     .execute();
 }
 
-/** What is said to one of them by mail. */
+/** What one user is told by mail. */
 export interface NoticeDigest {
   userId: string;
   ids: string[];
   lines: NoticeLine[];
 }
 
-/** Takes what nobody has seen or been mailed yet, as claimDigests does: one such mail an hour at most. Mark it once it is sent. */
+/** Claims notices that were neither read nor mailed, as claimDigests does: each user gets at most one such mail an hour. Settle them once it is sent. */
 export async function claimNotices(db: TenantDb, nowIso: string): Promise<NoticeDigest[]> {
   const { rows } = await sql<NoticeDigest>`
     with claimed as (
@@ -168,7 +170,7 @@ export async function claimNotices(db: TenantDb, nowIso: string): Promise<Notice
   return rows;
 }
 
-/** Keeps what became of a mail: when it went (ISO 8601), or null where it is given back. */
+/** Records when the mail went out (ISO 8601); null releases the claim, so that it is tried again. */
 export async function settleNotices(db: TenantDb, ids: readonly string[], mailedAtIso: string | null): Promise<void> {
   await db
     .updateTable('approvalNotices')

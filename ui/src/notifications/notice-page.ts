@@ -1,10 +1,10 @@
-import type { ApprovalNotice } from '../../../domain/notifications/approval-notice.ts';
+import type { CampaignNotice } from '../../../domain/notifications/campaign-notice.ts';
 import type { TenantNotice } from '../../../domain/notifications/tenant-notice.ts';
 import { href, type PathName } from '../lib/paths.ts';
 import type { Tone } from '../lib/primitives/badge.svelte';
 
 /** Where one looks at what a notice is about: where something is to be done about it, else where the decision stands. */
-export function noticePage({ kind, campaignId, subject }: ApprovalNotice): string {
+export function noticePage({ kind, campaignId, subject }: CampaignNotice): string {
   const { id, partId } = subject;
   if (subject.kind === 'dripVersion' && partId)
     return href('drip', { id: campaignId, dripId: partId }, { tab: 'versions' });
@@ -37,7 +37,7 @@ export const noticeTones: Readonly<Record<TenantNotice['kind'], Tone>> = {
 };
 
 /** How much what became of an approval presses while it is new. */
-export const approvalTones: Readonly<Record<ApprovalNotice['kind'], Tone>> = {
+export const campaignNoticeTones: Readonly<Record<CampaignNotice['kind'], Tone>> = {
   waits: 'accent',
   approved: 'accent',
   rejected: 'warn',

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 
-/** What is told of: a campaign as a whole, a version of a drip or a nurture programme that runs, an item of the latter, an A/B test. */
-export const ApprovalSubject = z.object({
+/** What a notice is about: a whole campaign, a version of a running drip or nurture programme, an item of a programme, or an A/B test. */
+export const NoticeSubject = z.object({
   kind: z.enum(['campaign', 'dripVersion', 'nurtureItem', 'nurtureVersion', 'experiment']),
   /** The campaign, the drip, the programme, the item, or the test. */
   id: Id,
-  /** The drip or the programme; null of a campaign. */
+  /** The drip or the programme; null for a campaign. */
   partId: Id.nullable(),
   /** Of a version. */
   number: z.int().nullable(),
@@ -14,33 +14,33 @@ export const ApprovalSubject = z.object({
   name: z.string(),
 });
 
-/** What an approval is about. */
-export type ApprovalSubject = z.infer<typeof ApprovalSubject>;
+/** What a notice is about. */
+export type NoticeSubject = z.infer<typeof NoticeSubject>;
 
-/** That something waits for one's approval, or what became of what one wrote or asked for, also after it was approved. */
-export const ApprovalNotice = z.object({
+/** What its people are told of a campaign: that something waits for them, what was decided, and what happened to it without them. */
+export const CampaignNotice = z.object({
   id: Id,
   kind: z.enum(['waits', 'approved', 'rejected', 'voided', 'notStarted', 'paused', 'testToChoose', 'testDecided']),
   campaignId: Id,
   campaignName: z.string(),
-  subject: ApprovalSubject,
-  /** Who asks, decided or changed it; the clock where nobody did. */
+  subject: NoticeSubject,
+  /** Who asks, decided or changed it; the clock if nobody did. */
   byName: z.string(),
-  /** What they said with it, or why it came so; empty where nothing. */
+  /** What they said with it, or why it happened; empty if there is nothing to say. */
   comment: z.string(),
   createdAt: z.iso.datetime(),
   isRead: z.boolean(),
 });
 
-/** What somebody is told of an approval. */
-export type ApprovalNotice = z.infer<typeof ApprovalNotice>;
+/** What its people are told of a campaign. */
+export type CampaignNotice = z.infer<typeof CampaignNotice>;
 
 /** What a notice says in a sentence. */
 export function noticeWords({
   kind,
   subject,
   byName,
-}: Pick<ApprovalNotice, 'kind' | 'byName'> & { subject: { name: string } }): string {
+}: Pick<CampaignNotice, 'kind' | 'byName'> & { subject: { name: string } }): string {
   const who = byName || 'A colleague';
   switch (kind) {
     case 'waits':
@@ -62,26 +62,26 @@ export function noticeWords({
   }
 }
 
-/** What stands below the sentence: somebody's words in quotes, or the reason as it is. */
-export function noticeRemark({ kind, comment }: Pick<ApprovalNotice, 'kind' | 'comment'>): string {
+/** The line below the sentence: somebody's words in quotes, or the reason as it is. */
+export function noticeRemark({ kind, comment }: Pick<CampaignNotice, 'kind' | 'comment'>): string {
   const isSaid = kind === 'waits' || kind === 'approved' || kind === 'rejected';
   return isSaid && comment ? `“${comment}”` : comment;
 }
 
 /** What a mail says of one notice. */
 export interface NoticeLine {
-  kind: ApprovalNotice['kind'];
+  kind: CampaignNotice['kind'];
   subjectName: string;
   campaignName: string;
   byName: string;
   comment: string;
 }
 
-/** Notices that a mail has room for. */
+/** How many notices one mail lists. */
 const mostLines = 20;
 
-/** The mail that says what came together of approvals since the last one. */
-export function approvalMail(
+/** One mail for all notices that came together since the last one. */
+export function campaignNoticesMail(
   lines: readonly NoticeLine[],
   { tenantName, url }: { tenantName: string; url: string },
 ): { subject: string; text: string } {
