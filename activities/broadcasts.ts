@@ -95,7 +95,7 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
         });
         return departureTimes(db, ref);
       });
-      // A test that is told of it by nobody looks by itself some minutes later.
+      // If this signal is lost, the test looks by itself some minutes later.
       if (experimentId)
         await deps.temporal.workflow
           .getHandle(experimentWorkflowId({ ...ref, experimentId }))

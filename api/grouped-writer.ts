@@ -56,7 +56,7 @@ export function createGroupedWriter<Item, Answer>(how: GroupedWriting<Item, Answ
       how.onWritten(tenantId);
     } catch (error) {
       if (batch.length === 1 || !isDataFault(error)) for (const one of batch) one.reject(error);
-      // What is wrong with one item is not the others' fault.
+      // One bad item must not make the others fail.
       else for (const one of batch) await write(tenantId, [one]);
     }
   }

@@ -12,7 +12,7 @@ export type DomainErrorCode =
   | 'rate_limited'
   | 'unauthenticated';
 
-/** One field of the input that was refused: where it is, a stable code, what is wrong and how to mend it. */
+/** One refused field of the input: where it is, a stable code, what is wrong and how to fix it. */
 export interface FieldError {
   path: string;
   code: string;

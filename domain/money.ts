@@ -11,7 +11,7 @@ export const Currency = z
 /** An amount in integer minor units (cents) with its currency; never a float. */
 export const Money = z.strictObject({ amountMinor: z.int(), currency: Currency });
 
-/** An amount as it is told of something that has a currency: that one, where none is named. */
+/** An amount for something that has a currency of its own: without a currency, the amount is in that one. */
 export const GivenMoney = Money.partial({ currency: true });
 
 /** An amount as it is told. */

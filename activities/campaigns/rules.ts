@@ -22,7 +22,7 @@ export interface Deed {
   campaign: CampaignRow;
   input: CommandInput;
   actor: Actor;
-  /** What was said with it; empty where nothing was. */
+  /** The comment that came with it; empty if there was none. */
   comment: string;
 }
 

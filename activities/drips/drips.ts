@@ -108,7 +108,7 @@ export function createDripActivities(deps: Pick<ActivityDeps, 'database' | 'dire
       await inTenant(ref, (db) => markEntryClosed(db, ref.dripId, ref.now));
     },
 
-    /** Nobody is in it and nobody comes in: it is over. */
+    /** Nobody is in the drip and nobody comes in any more: it is over. */
     async completeDrip(ref: DripMoment): Promise<void> {
       await inTenant(ref, (db) =>
         markDrip(db, {

@@ -24,7 +24,7 @@ export interface DripLookDone {
   isMore: boolean;
   /** When entries are to be looked for again, or the drip closes by its own end date (ISO 8601); null: never. */
   nextScanAt: string | null;
-  /** When the next of those who are in it is due (ISO 8601); null: nobody is, or it does not run. */
+  /** When the next person in it is due (ISO 8601); null if nobody is, or if it does not run. */
   dueAt: string | null;
 }
 
@@ -83,7 +83,7 @@ export async function lookAtDrip(
     });
     look.moved += taken;
     onBatch(look.moved);
-    // Nobody is left, or somebody else holds who is.
+    // Nobody is left to move, or another transaction holds the rows of those who are.
     if (taken === 0 || look.dueAt === null || look.dueAt > ref.now) break;
     look.isMore = Date.now() > until || stop.aborted;
   } while (!look.isMore);

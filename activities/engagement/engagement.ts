@@ -24,7 +24,7 @@ export type EngagementActivities = ReturnType<typeof createEngagementActivities>
 
 /** Events in one transaction: enough to be set-based, few enough to hold its locks for some milliseconds only. */
 const batchSize = 500;
-/** People are looked at one by one, so fewer of them. */
+/** People are handled one by one, so a batch has fewer of them. */
 const identityBatchSize = 50;
 /** A round stays while more is coming, so that a busy tenant costs the history a few events a minute and not a second. */
 const roundMs = 30_000;

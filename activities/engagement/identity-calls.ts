@@ -154,7 +154,7 @@ async function changePerson(db: TenantDb, actor: Actor, { identity, traits, only
   return id;
 }
 
-/** What of an input is not so yet; `onlyEmpty`: what is there already stays. */
+/** The part of an input that would change the person; `onlyEmpty` keeps every value that is there already. */
 function differing(person: Person, { attributes = {}, ...fields }: PersonInput, onlyEmpty: boolean): PersonInput {
   const wanted = (known: unknown, said: unknown): boolean =>
     known === null || known === undefined ? said !== null : !onlyEmpty && known !== said;

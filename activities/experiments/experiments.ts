@@ -21,7 +21,7 @@ import { wake } from '../outbox/wake-outbox.ts';
 /** A test and the moment of the business, as the workflow sees it. */
 export type ExperimentMoment = ExperimentRef & { now: string };
 
-/** Where a test is: what its workflow goes by. */
+/** The state of a test, as its workflow needs it. */
 export interface ExperimentState {
   status: ExperimentStatus;
   /** When its looks come (ISO 8601) where nothing is paused; empty before it has begun. */

@@ -5,7 +5,7 @@ import type { Traveller } from '../drips/journey.ts';
 /** People who come to a step's message, by what they get. */
 export interface Divided {
   parts: { editionId: string; variant?: { experimentId: string; variantId: string }; to: Traveller[] }[];
-  /** The positions of those who get nothing of it. */
+  /** The positions of people who are held out. */
   heldOut: ReadonlySet<string>;
 }
 

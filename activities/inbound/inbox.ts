@@ -180,7 +180,7 @@ export function createInboxActivities(
     return 0;
   }
 
-  /** As much of a mail as can be found out of it, where something of it fails. */
+  /** As much of a mail as can be read, for one that fails to be read in full. */
   function foundIn(of: Of, raw: Buffer): { mail: MailRead | null; messageId: string | null } {
     try {
       const mail = readMime(raw);
@@ -194,7 +194,7 @@ export function createInboxActivities(
     }
   }
 
-  /** What of a mailbox is not about our mail is passed over, and nothing of it is kept. */
+  /** Mail in a mailbox that is not about ours is skipped, and nothing of it is kept. */
   async function take(
     db: Parameters<typeof recordInboundMail>[0],
     of: Of,

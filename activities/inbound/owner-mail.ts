@@ -78,7 +78,7 @@ export async function mailOwners(
       mail: answerMail(lines, { tenantName, publicUrl: systemMail.publicUrl }),
     }));
     const isSaid = new Set(ofAnswers.flatMap(({ ids }) => ids));
-    // What is brought to nobody by mail is told with that; the bell has it.
+    // Answers whose owners get no mail about them count as told: the bell has them.
     const silent = isForwarded ? [] : answers.filter(({ id }) => !isSaid.has(id));
     await settleAnswers(db, silent.map(({ id }) => id), nowIso); // prettier-ignore
     const told: Told[] = [...ofAnswers, ...ofDomains, ...ofTenant, ...ofApprovals, ...ofSteps];

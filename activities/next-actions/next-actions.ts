@@ -81,7 +81,7 @@ export function createNextActionActivities({
       return { lookAt: looks[0]?.lookAt.toISOString() ?? null };
     },
 
-    /** Writes what came of decisions whose time is over, also of those to leave somebody alone, for whom nobody waits. */
+    /** Writes the outcome of decisions whose time is over, including decisions to leave somebody alone, which no workflow waits for. */
     async settleOverdue({ tenantId, now: nowIso }: NextActionsRef & At): Promise<number> {
       return withTenant(database.db, tenantId, async (db) => {
         const settled = await settleNextActions(db, { nowIso });

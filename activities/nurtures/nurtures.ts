@@ -71,7 +71,7 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
     /** What the workflow goes by. One that is paused by itself lets its casts go by. */
     async readNurture(ref: NurtureMoment): Promise<NurtureOutlook> {
       return inTenant(ref, async (db) => {
-        // First: what is written after this is not seen by what follows, and its workflow is told again.
+        // This comes first: a change that is written after it may be missed by the reads below, but then the workflow is told again.
         await markHeard(db, ref.nurtureId);
         const nurture = await findNurture(db, ref.nurtureId);
         if (!nurture) throw notFound('nurture programme');

@@ -32,7 +32,7 @@ export function openAside(
   let sending: Promise<void> | null = null;
   let isWanted = false;
   let open: { lane: Lane; since: number } | null = null;
-  /** Whether something that is due was left, and the outbox is not told of it. */
+  /** Whether something due was left over and the outbox has not been told yet. */
   let isLeft = false;
   /** When the first of what had to wait may go (ISO 8601), as long as the outbox is not told of it. */
   let laterAt: string | null = null;

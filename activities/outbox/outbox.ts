@@ -108,7 +108,7 @@ function afterQueue(plannedAt: string, scheduledMs: number): string {
   return isKnown ? new Date(Date.parse(plannedAt) + waitedMs).toISOString() : plannedAt;
 }
 
-/** Of the parts of which something was settled, those whose workflow would not look by itself as early. */
+/** Of the parts with settled messages, those whose workflow would not look as early by itself. */
 export async function listToTell(
   { database }: Pick<ActivityDeps, 'database'>,
   { tenantId, now }: OutboxMoment,

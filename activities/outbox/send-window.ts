@@ -71,7 +71,7 @@ async function sendClaimed(
   for (const wish of run.unmarked.slowDown) await slowDown(lane, wish);
 }
 
-/** Null where its signing key does not open or is none: it waits until somebody mends that, so that nobody else has to. */
+/** Null if its signing key is missing or cannot be opened: this message waits until somebody fixes that, and all others go on. */
 async function prepare(lane: LaneState, window: WindowToPrepare): Promise<Prepared | null> {
   try {
     return await lane.composer.prepare(window);

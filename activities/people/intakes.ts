@@ -68,8 +68,8 @@ export function createIntakeActivities({ database, temporal }: Pick<ActivityDeps
     },
 
     /**
-     * Ends an intake that was cancelled, and forgets whom it did not take; one that is complete stays so. One that went with its campaign
-     * counts as cancelled.
+     * Ends a cancelled intake and deletes the list of people that it had not taken in; a completed one stays completed. One whose campaign
+     * was deleted counts as cancelled.
      */
     async endIntake({ tenantId, intakeId }: IntakeRef): Promise<IntakeSummary> {
       return withTenant(db, tenantId, async (db) => {

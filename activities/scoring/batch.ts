@@ -22,7 +22,7 @@ export interface Scoring {
   shadow: { id: string; version: number; model: OpenModel } | null;
 }
 
-/** A person with what is known of them and what was made of it. */
+/** A person with the facts that are known about them and the score that follows from these. */
 interface Worked {
   personId: string;
   isLead: boolean;
@@ -134,7 +134,7 @@ async function keepMoves(db: TenantDb, { worked, before, now, scoring }: Moving)
 
 type Moved = Worked & { was: Omit<KeptScore, 'reasons'> };
 
-/** A model scores leads alone: of whom it scored and who is none any more it is known that they were converted. */
+/** A model scores only leads. Somebody whom it scored and who is no lead any more was converted. */
 const wasConverted = ({ was, isLead }: Moved): boolean => was.modelId !== null && !isLead;
 
 const conversionOf = ({ was, score }: Moved) => ({

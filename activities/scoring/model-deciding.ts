@@ -41,7 +41,7 @@ const beaten = 'What happened since it was learned followed the rule more than i
 /** What was found of the champion. */
 export interface Watch {
   is: 'none' | 'fine' | 'moderate' | 'act';
-  /** Its version, if there is one; after a step back that of what it stepped back from. */
+  /** The champion's version, if there is one; after a step back, the version that was stepped back from. */
   version: number | null;
   /** Another model is to be learned. */
   asked: boolean;
@@ -81,7 +81,7 @@ export function createModelDecidingActivities(
       const actor = await actorOf({ ...ref, actor: clock, now });
       const managers = await listMembersWithRole(directory.db, ref.tenantId, policy['models.write']);
       const decision = await inTenantOf(ref)((db) => decideShadow(db, { nowIso: now, actor, managers }));
-      // What scores is another one, or has somebody beside it who has scored nobody yet.
+      // Another model scores now, or a shadow that has scored nobody yet stands beside the one that does.
       if (decision.is === 'promoted' || (decision.is === 'waits' && decision.isUnseen)) await tell(ref.tenantId);
       return decision;
     },

@@ -31,7 +31,7 @@ const learnAgainMs = 30 * 24 * 3600_000;
 /** Training and long readings beat so often, whatever they are at. */
 const beatMs = 10_000;
 
-/** What became of a candidate; null: there was none. */
+/** What became of a candidate; null if there was none. */
 export interface Training {
   modelId: string;
   version: number;

@@ -119,7 +119,7 @@ function needsOf({ domain, returnPathHost, trackingHost }: DomainToCheck, rows: 
   return { domain, keys, returnPathHost, trackingHost, signing: keys.map(({ selector }) => selector) };
 }
 
-/** What is asked, and of whom, where nobody said. */
+/** The defaults: which names are expected in DNS, and which resolvers are asked. */
 function usual({
   publicUrl,
   bounceDomain,

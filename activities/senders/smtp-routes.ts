@@ -23,7 +23,7 @@ export interface RoutedSenderOptions {
   database: Database;
   ring: KeyRing;
   log: Logger;
-  /** The mail server that is used where there is no route. */
+  /** The mail server that is used if there is no route. */
   fallback: SmtpSender;
   /** Connections to each route that this process holds at most. */
   connections?: number;

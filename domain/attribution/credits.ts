@@ -33,7 +33,7 @@ export interface OpportunityFacts {
   changedAt: string;
   /** When the first of its people came to be a lead. */
   leadCreatedAt: string | null;
-  /** What was given back of what was won, as positive amounts. */
+  /** Refunds of the won amount, as positive amounts. */
   refunds: { id: string; refundedOn: string; valueMinor: number | null }[];
   /** In the order of time. */
   touches: CountedTouch[];

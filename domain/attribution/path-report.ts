@@ -38,7 +38,7 @@ export interface TakenPath {
   valueMinor: number;
 }
 
-/** The stops that a flow shows one by one; what comes after is one more. */
+/** How many stops a flow shows one by one; all later ones are shown as one more. */
 const shownSteps = 4;
 
 /** Stands for the stops that are not shown one by one. */

@@ -10,7 +10,7 @@ export interface Path {
   touches: readonly Touch[];
   /** When the first of the people was created as a lead; null where that is not known. */
   leadCreatedMs: number | null;
-  /** When the opportunity was created; null where that is not known. */
+  /** When the opportunity was created; null if that is not known. */
   opportunityCreatedMs: number | null;
 }
 

@@ -52,7 +52,7 @@ export const CreditedGroup = z.object({
   name: z.string(),
   /** Won, less its refunds. */
   revenue: Money,
-  /** What of it was given back; zero or below. */
+  /** The refunded part of it; zero or negative. */
   refunds: Money,
   /** Open. */
   pipeline: Money,
@@ -64,7 +64,7 @@ export const CreditedGroup = z.object({
 /** What a campaign, channel or source is credited with. */
 export type CreditedGroup = z.infer<typeof CreditedGroup>;
 
-/** Amounts of all opportunities, what of them is credited, and what nobody touched. */
+/** Amounts of all opportunities: in total, credited, and of opportunities without a touch. */
 const Totals = z.object({ total: Money, credited: Money, uncredited: Money, opportunities: z.int() });
 
 /** Credits by group, with what they come from. */

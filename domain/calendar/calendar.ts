@@ -34,7 +34,7 @@ export const CalendarEntry = z.object({
   endAt: z.iso.datetime().nullable(),
   /** It runs and no end is planned: it takes every day from its start on. */
   goesOn: z.boolean(),
-  /** People that it goes to, where that is known. */
+  /** How many people it goes to, if that is known. */
   people: z.int().nullable(),
   /** Which dates of the campaign can be moved; a broadcast goes when its campaign starts and moves with it. */
   movable: z.enum(['both', 'end', 'none']),

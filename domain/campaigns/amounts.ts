@@ -12,7 +12,7 @@ export interface KeptAmounts {
   expectedRevenueMinor?: number | null;
 }
 
-/** What is given, as it is kept; what is not given is not among it. The rest is left as it is. */
+/** Amounts as columns store them. An amount that is not given has no column in the result; all other fields pass through unchanged. */
 export function keepAmounts<T extends GivenAmounts>({
   budgetedCost,
   expectedRevenue,

@@ -21,7 +21,7 @@ export const CampaignsOrder = z.strictObject({
 /** What puts campaigns in order, as parsed. */
 export type CampaignsOrder = z.infer<typeof CampaignsOrder>;
 
-/** What became of one campaign; `before` is what undoing takes. */
+/** What became of one campaign; `before` is what it takes to undo the change. */
 export const CampaignBulkResult = z.object({
   campaignId: Id,
   result: z.enum(['done', 'unchanged', 'refused']),

@@ -76,7 +76,7 @@ export const RollUp = z.object({
   figures: CampaignFigures,
   budgetedCost: RolledAmount,
   expectedRevenue: RolledAmount,
-  /** What was spent, as far as there are rates for it. */
+  /** What was spent, as far as exchange rates are known. */
   actualCost: RolledAmount,
   costs: CostFigures,
 });
@@ -107,7 +107,7 @@ export const Campaign = z.object({
   description: z.string(),
   status: CampaignStatus,
   statusChangedAt: z.iso.datetime(),
-  /** Of a draft that was more once, and was not withdrawn by its own people. */
+  /** Only for a draft that had been submitted or approved and was taken back by something other than a withdrawal. */
   backToDraft: BackToDraft.nullable(),
   campaignTypeId: Id,
   campaignTypeName: z.string(),

@@ -18,7 +18,7 @@ export const Finding = z.object({
   where: z.string(),
   /** The broadcast, drip, nurture programme or test that it is about; none where it is about a sender or all of the campaign. */
   part: CampaignPart.optional(),
-  /** The block of the message that it is about, where it is about one. */
+  /** The block of the message that it is about, if it is about one. */
   blockId: z.string().optional(),
 });
 

@@ -61,7 +61,7 @@ export function compare(takings: readonly Taken[], division: Division): Comparis
     popularity: popularity[at]!,
   }));
   const had = grouped(known);
-  // What nobody had before can be recommended by nobody.
+  // An item that nobody had before cannot be recommended from what people had.
   const wanted = grouped(hidden.filter(({ user, item }) => had.has(user) && itemAt.has(item)));
   const likes = items.map((_, at) =>
     neighbours[at]!.map(({ item, similarity }) => ({ itemId: items[item]!, similarity })),

@@ -118,7 +118,7 @@ function bestTopic({ topics }: Candidate, profile: InterestProfile): { topic: st
   return best;
 }
 
-/** The highest of some numbers, and 1 where none is above 0, so that it can be divided by. */
+/** The highest of some numbers, or 1 if none is above 0, so that it can be a divisor. */
 function highest(numbers: readonly number[]): number {
   return numbers.reduce((most, one) => Math.max(most, one), 0) || 1;
 }

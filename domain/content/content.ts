@@ -25,7 +25,7 @@ export const MessageContent = z.strictObject({
   senderId: z.uuid().nullable().default(null),
   replyTo: z.email().max(254).nullable().default(null),
   format: ContentFormat.default('mjml'),
-  /** Of a message of blocks it is not read. */
+  /** Not read in a message of blocks. */
   body: z.string().max(500_000),
   /** What a message of blocks is made of. */
   blocks: Blocks.nullable().default(null),

@@ -7,7 +7,7 @@ export interface Finding {
   message: string;
   /** The part of the message it was found in. */
   where: 'subject' | 'preheader' | 'sender' | 'html' | 'text';
-  /** The block that it is about, where it is about one. */
+  /** The block that it is about, if it is about one. */
   blockId?: string;
 }
 

@@ -25,7 +25,7 @@ export function checkLinks(body: string): Finding[] {
   return [...findings.values()];
 }
 
-/** What is wrong with one address of a link, as it is written; null where nothing is. */
+/** What is wrong with the address of a link, as it is written; null if it is fine. */
 export function checkLink(link: string): Finding | null {
   const finding = (severity: Finding['severity'], code: string, message: string): Finding => ({
     severity,

@@ -19,7 +19,7 @@ export interface MergeData {
   };
   tenant: { name: string; postalAddress: string };
   campaign: { name: string };
-  /** What is recommended to them, where the message asks for it. */
+  /** What is recommended to them, if the message uses it. */
   content?: MergeItems | undefined;
   /** Which conditions of a message of blocks hold for them. */
   conditions?: ConditionAnswers | undefined;

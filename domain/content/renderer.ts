@@ -32,7 +32,7 @@ export interface RenderedMessage {
  * worker sends, without knowing how mail is made.
  */
 export interface MessageRenderer {
-  /** Everything that is wrong with the message, and what one of it weighs (bytes of its HTML). */
+  /** Everything that is wrong with the message, and the size of its HTML (bytes). */
   check: (source: RenderSource) => Promise<{ findings: Finding[]; htmlBytes: number }>;
   /**
    * The message as this reader would get it; merge fields without a value are empty rather than an error.

@@ -11,7 +11,7 @@ export const Budget = CostFigures.extend({
   /** (expected revenue − budget) ÷ budget in percent. */
   expectedRoi: RateFigure,
   responses: z.int(),
-  /** Leads that it brought, and those of them that were qualified. */
+  /** Leads that it brought, and how many of them were qualified. */
   leads: z.int(),
   mqls: z.int(),
   /** Qualified ÷ leads. */

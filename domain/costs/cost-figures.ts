@@ -14,7 +14,7 @@ export const CostFigures = z.object({
   actual: Sum,
   /** Budget less what was spent. */
   remaining: MoneyFigure,
-  /** Budget less what was spent and what is committed. */
+  /** The budget minus what was spent and what is committed. */
   available: MoneyFigure,
   /** Actual less budget, and what share of the budget it is in percent. */
   variance: MoneyFigure.extend({ percent: z.number().nullable() }),

@@ -19,7 +19,7 @@ export interface DnsReader {
   names: (address: string) => Promise<DnsAnswer<string>>;
 }
 
-/** The records of an answer; none where there are none or nobody answered. */
+/** The records of an answer; empty if there are none or if there was no answer. */
 export function recordsOf<Record>(answer: DnsAnswer<Record>): Record[] {
   return answer.kind === 'found' ? answer.records : [];
 }

@@ -15,7 +15,7 @@ export const DripCall = z.object({
   personName: z.string(),
   status: CallStatus,
   attempts: z.int(),
-  /** When it is tried next; null where it is over. */
+  /** When it is tried next; null if it is over. */
   nextTryAt: z.iso.datetime().nullable(),
   responseStatus: z.int().nullable(),
   /** Why the last attempt did not do, as a code and in words. */

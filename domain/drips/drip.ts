@@ -50,7 +50,7 @@ export const DripPeople = z.object({
   failed: z.int(),
 });
 
-/** How a step does: who came, who is there, who went on, and what became of its messages. */
+/** The figures of a step: how many came, are there and went on, and what became of its messages. */
 export const StepFigures = z.object({
   step: StepKey,
   name: z.string(),
@@ -96,7 +96,7 @@ export const Drip = z.object({
   startedAt: z.iso.datetime().nullable(),
   /** Since when nobody new comes in. */
   entryClosedAt: z.iso.datetime().nullable(),
-  /** Its own end date, and what becomes of who is in it then. */
+  /** Its own end date, and what happens then to people who are still in it. */
   endAt: z.iso.datetime().nullable(),
   atEnd: AtEnd,
   completedAt: z.iso.datetime().nullable(),

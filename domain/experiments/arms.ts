@@ -6,7 +6,7 @@ import { rateSample, type MetricKind, type Sample } from './moments.ts';
 /** What is known of those who got one variant; `variantId` null: of the rest. */
 export interface CountedVariant {
   variantId: string | null;
-  /** Who was given it as the audience was divided, those who were left out since among them; of the rest without those. */
+  /** How many were assigned to it when the audience was divided, including those who have been left out since; for the rest, without those. */
   people: number;
   sent: number;
   delivered: number;
@@ -17,7 +17,7 @@ export interface CountedVariant {
   unsubscribes: number;
   complaints: number;
   bounces: number;
-  /** What they brought, where the test is about that. */
+  /** The revenue that they brought, if the test is decided by it. */
   brought: Brought | null;
 }
 
@@ -44,7 +44,7 @@ export const nobody: Omit<CountedVariant, 'variantId'> = {
 /** Whether a metric is a rate or an amount. */
 export const kindOf = (metric: ExperimentMetric): MetricKind => (metric === 'revenue' ? 'mean' : 'rate');
 
-/** A variant by what the test is decided by: those who did it of those who were reached. */
+/** A variant by the metric of the test: how many of the people reached did it. */
 export function sampleOf(metric: ExperimentMetric, counted: Omit<CountedVariant, 'variantId'>): Sample {
   switch (metric) {
     case 'clicks':

@@ -4,7 +4,7 @@ import { betaCdf, betaDensity, betaSupport, type Beta } from './beta.ts';
 export interface Belief {
   /** The chance that it has the highest rate of all. */
   chanceToBest: number;
-  /** What one loses of the rate on average by choosing it where another is better. */
+  /** The expected loss: how much of the rate is lost on average by choosing this variant although another is better. */
   expectedLoss: number;
 }
 

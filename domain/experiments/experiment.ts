@@ -69,7 +69,7 @@ export type ExperimentPlan = z.infer<typeof ExperimentPlan>;
 
 /** What may be given for a new test. */
 export const NewExperiment = ExperimentPlan.extend({ source: ExperimentSource });
-/** What is changed of one that has not begun. */
+/** What can be changed of a test that has not begun. */
 export const ExperimentChange = changeOf(ExperimentPlan);
 
 /** What stands in the way of a plan as a whole: a path and a sentence each. */
@@ -142,7 +142,7 @@ export const ExperimentVariant = z.object({
   label: VariantLabel,
   changes: VariantChanges,
   delayMinutes: z.int(),
-  /** Who was given it, to whom it went, and who was reached. */
+  /** How many people were assigned to it, how many it was sent to, and how many it reached. */
   people: z.int(),
   sent: z.int(),
   delivered: z.int(),
@@ -216,7 +216,7 @@ export const Experiment = ExperimentPlan.omit({ variants: true }).extend({
   startedAt: z.iso.datetime().nullable(),
   decidedAt: z.iso.datetime().nullable(),
   rolledOutAt: z.iso.datetime().nullable(),
-  /** Who gets the winner, as far as is known. */
+  /** How many people get the winner, if that is known. */
   rest: z.object({ people: z.int(), sent: z.int() }),
   version: z.int(),
   workflow: WorkflowLink.nullable(),

@@ -10,7 +10,7 @@ export interface KeptPlan {
   lift: number;
 }
 
-/** The plan as it is kept, without its variants. */
+/** The plan as it is stored, without its variants. */
 export function valuesOf({
   variants: _,
   testPercent,

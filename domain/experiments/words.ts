@@ -1,7 +1,7 @@
 import { moneyText } from '../money-text.ts';
 import type { Experiment } from './experiment.ts';
 
-/** A metric as a rate is called by it. */
+/** The verb of a metric, as in "3 % clicked". */
 export const metricWords: Record<Experiment['metric'], string> = {
   clicks: 'clicked',
   opens: 'opened',

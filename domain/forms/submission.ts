@@ -31,7 +31,7 @@ export function inputName({ field }: Question, place: number): string {
   return field === 'answer' ? `answer${place}` : field;
 }
 
-/** Reads what was written, or says by input what is wrong with it. */
+/** Reads a submission, or says for each input what is wrong with it. */
 export function readSubmission(
   written: Written,
   form: { fields: readonly Question[]; consentText: string },

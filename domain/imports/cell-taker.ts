@@ -2,7 +2,7 @@ import { readAttribute, type DateOrder } from '../attributes/value.ts';
 import { labelOf, readerOf, type Cell, type CellSource } from './cell-source.ts';
 import type { Remark } from './row-plan.ts';
 
-/** What a cell says, or what is wrong with it; `at`: the part of it that is. */
+/** The value of a cell, or what is wrong with it; `at` is the part that is wrong. */
 export type Read<T> = { value: T } | { problem: string; at?: string };
 
 /** Reads what a field of a row says; undefined where it says nothing, or nothing that can be read, which is remarked. */
@@ -11,7 +11,7 @@ export type Take<Field> = <T>(field: Field, read: (text: string) => Read<T>) => 
 /** A row of a file as its mapped fields see it. */
 export interface TakenRow<Field> {
   take: Take<Field>;
-  /** What is wrong with what was taken so far. */
+  /** The errors found in this row so far. */
   errors: Remark[];
   /** What a field says, as it stands; undefined where no column fills it. */
   textOf: (field: Field) => { label: string; text: string } | undefined;
@@ -53,7 +53,7 @@ export function momentIn(order: DateOrder): (text: string) => Read<string> {
   };
 }
 
-/** The fields that a row speaks of: what it does not say is not there. */
+/** The fields that have a value: those that a row does not mention are left out. */
 export function defined<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }

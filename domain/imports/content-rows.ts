@@ -12,7 +12,7 @@ import type { CsvRow } from './csv-reader.ts';
 import { foldColumn } from './fold-column.ts';
 import type { Remark } from './row-plan.ts';
 
-/** What a row says of an item: what it does not speak of is not there. */
+/** The facts that a row states about an item; a field that it does not mention is absent. */
 export type ContentFacts = Partial<Omit<ContentItemInput, 'url'>> & { url: string };
 
 /** A row of a file of content, read. */
@@ -75,7 +75,7 @@ export function mergeContent(
     return source ? labelOf(source) : field;
   };
   if (!before && !facts.title) return { error: { field: label('title'), reason: 'is empty', value: '' } };
-  // The address of an item that is there stays as somebody wrote it.
+  // The address of an existing item stays as somebody wrote it.
   const parsed = ContentItemInput.safeParse({ ...before, ...facts, url: before?.url ?? facts.url });
   if (parsed.success) return { item: parsed.data };
   const reason = 'is before the first day';

@@ -1,7 +1,7 @@
 import type { Batch, BatchPerson, RowRemark } from './batch.ts';
 import type { NamedKind, PlanColumn } from './row-plan.ts';
 
-/** The ids of what was named, by the name as it stands in the file; null where it is not clear which one is meant. */
+/** The ids of what a file names, by the name as it is written there; null if it is not clear which one is meant. */
 export type KnownNames = Record<NamedKind, ReadonlyMap<string, string | null>>;
 
 const reasons: Record<NamedKind, string> = {

@@ -1,9 +1,9 @@
 import type { OpportunityField } from './opportunity-mapping.ts';
 import type { PresetName } from './presets.ts';
 
-/** What is known of another product's export of opportunities: columns that tell it, and where its columns go. */
+/** Another product's export of opportunities: the columns that identify it, and the fields that its columns fill. */
 export interface OpportunityPreset {
-  /** One of each group of names must be there. */
+  /** At least one name of each group must be among the columns. */
   signature: readonly (readonly string[])[];
   fields: Readonly<Record<string, OpportunityField>>;
 }

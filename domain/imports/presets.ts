@@ -28,7 +28,7 @@ export const consentColumns: readonly ConsentColumn[] = [
 /** What is known of an export of another product: columns that tell it, where its columns go, which column tells consent. */
 export interface Preset {
   label: string;
-  /** One of each group of names must be there. */
+  /** At least one name of each group must be among the columns. */
   signature: readonly (readonly string[])[];
   fields: Readonly<Record<string, CoreField>>;
   consent: ConsentColumn;

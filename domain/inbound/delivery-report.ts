@@ -49,7 +49,7 @@ const subjects =
 const bodies =
   /(?:could not|couldn't|cannot|can't|was not|not|unable to|failed to|wasn't able to) (?:be )?(?:deliver|relay|sen[dt])|undeliver|delivery (?:to|failed|has failed|status)|permanent (?:error|fatal|failure)|did not reach the following|not delivered|was rejected|delivery errors|returned to (?:you|sender)|has been delayed|message is delayed|delivery problems|error message below|no such user|unknown user|user unknown|送信できませんでした|доставлен/i;
 
-/** Whether a mail that carries no report by its type is one by its sender and its words. */
+/** Whether a mail without the content type of a report is one nevertheless, by its sender and wording. */
 function isFromMailSystem(mail: MailRead): boolean {
   const { headers } = mail;
   if (headers.has('x-failed-recipients')) return true;

@@ -3,7 +3,7 @@ import { readFields } from './mail.ts';
 /** The fields of one recipient in message/delivery-status (RFC 3464), or in a text that shows them. */
 export interface RecipientStatus {
   recipient: string | null;
-  /** In lower case; null where it is not said. */
+  /** In lower case; null if it is not given. */
   action: string | null;
   status: string | null;
   /** How the diagnosis is to be read: `smtp`, `x-unix` and others, in lower case. */

@@ -35,7 +35,7 @@ export function isOurAddress(ring: TokenRing, localPart: string, nowIso: string)
   return roleAddresses.includes(localPart.toLowerCase()) || tokenOf(ring, localPart, nowIso) !== null;
 }
 
-/** Whose a mail is, as far as it says by itself. */
+/** Which message a mail belongs to, as far as the mail itself tells. */
 export interface Whose {
   addressed: Addressed | null;
   /** Our message by the token in the mail itself, looked for when it is needed. */
@@ -46,7 +46,7 @@ export interface Whose {
   mail: MailRead;
 }
 
-/** Finds whose a mail is: by the address that it came to, or by what it brings back. */
+/** Finds which message a mail belongs to: by the address that it was sent to, or by the message that it returns. */
 export function whoseMail(ring: TokenRing, { recipients, mail }: InboundMail, nowIso: string): Whose {
   let quoted: MessageReference | null | undefined;
   return {

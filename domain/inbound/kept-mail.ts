@@ -113,7 +113,7 @@ function gravestOf({ recipients }: MailVerdict): { kind: InboundKind; reason: In
   return worst ?? recipients[0] ?? { kind: 'unknown', reason: 'undefined' };
 }
 
-/** What becomes of a mail by what it reports; `isCut`: its end was not read. */
+/** What becomes of a mail, by what it reports; `isCut` says that its end was not read. */
 export function stateOf(
   report: InboundReport,
   { mail, isCut, kind }: { mail: MailRead; isCut: boolean; kind: InboundKind },

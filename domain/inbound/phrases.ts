@@ -3,7 +3,7 @@ import { writtenText, type MailRead } from './mail.ts';
 /** A line of a mail that a rule can be made of. */
 export interface PhraseChoice {
   phrase: string;
-  /** The one that most looks as if it decided. */
+  /** The phrase that most likely decided. */
   isSuggested: boolean;
 }
 

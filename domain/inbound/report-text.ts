@@ -56,7 +56,7 @@ function isAboutSender(lines: readonly string[], place: number): boolean {
   return /(?:a message (?:that was )?sent by|message from)[ \t]{0,20}:?\s{0,20}$/i.test(before);
 }
 
-/** What stands between one recipient's line and the next is said of the first; all of it, where there is only one. */
+/** The text between one recipient's line and the next is about the first of the two; if there is only one recipient, all of the text is. */
 function blocksOf(
   lines: readonly string[],
   found: readonly { recipient: string; place: number }[],

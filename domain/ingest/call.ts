@@ -35,7 +35,7 @@ export interface EventCall extends Caller {
   data: EventData;
 }
 
-/** What is kept of an event beside its columns. */
+/** The fields of an event that are stored besides its columns. */
 export interface EventData {
   /** Of a page: its title. */
   title?: string;

@@ -17,7 +17,7 @@ export interface Identified {
   byEmail: KnownPerson | null;
 }
 
-/** Who is meant by an identify, and what becomes of what it says. */
+/** Which person an identify call means, and what happens to its traits. */
 export type Identity =
   /** Nobody can be told apart from everybody else by this yet. */
   | { kind: 'nobody' }

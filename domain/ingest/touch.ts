@@ -31,7 +31,7 @@ export const Touch = z.object({
 /** Where somebody came from. */
 export type Touch = z.infer<typeof Touch>;
 
-/** A touch as it was kept, whenever that was; null where there is none. */
+/** Reads a stored touch, also one that an earlier version wrote; null if there is none. */
 export function readTouch(kept: unknown): Touch | null {
   if (typeof kept !== 'object' || kept === null) return null;
   const parsed = Touch.safeParse({ campaignId: null, url: null, referrer: null, utm: {}, clickIds: {}, ...kept });

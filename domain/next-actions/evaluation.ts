@@ -3,7 +3,7 @@ export interface LoggedRow {
   /** What was done, and how likely that was. */
   action: number;
   probability: number;
-  /** What came of it; what it is counted in is the same for all rows. */
+  /** The outcome, in a unit that is the same for all rows. */
   reward: number;
 }
 

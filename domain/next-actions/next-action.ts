@@ -29,7 +29,7 @@ export const NextAction = z.object({
   person: z.object({ id: Id, name: z.string(), email: z.string().nullable() }),
   campaign: z.object({ id: Id, name: z.string() }).nullable(),
   kind: ActionKind,
-  /** What it is called where it was offered; "Wait" and "Leave alone" otherwise. */
+  /** The label of the offer; "Wait" or "Leave alone" if it is not from an offer. */
   label: z.string(),
   status: z.enum(nextActionStatuses),
   statusReason: z.string().nullable(),

@@ -24,8 +24,8 @@ export interface Forwardable {
 }
 
 /**
- * Where an answer is passed on to; null where it is not: nobody is named, they have it already, they wrote it, or the address is one of
- * ours, where it would come back for ever.
+ * The address that an answer is passed on to. Null if it is not passed on: there is no such person, they have it already, they wrote it, or
+ * the address is one of ours and it would come back for ever.
  */
 export function forwardAddress(
   { fromAddress, replyAddress, isCopy }: Forwardable,

@@ -3,7 +3,7 @@ import { causeAdvice, causeWords, isPauseCause, readEvidence } from '../delivera
 import { Id } from '../ids.ts';
 import { mailboxProblemWords, type MailboxProblem } from '../inbound/mailbox.ts';
 
-/** What people are told that is about none of their campaigns. */
+/** A notice to people of an organisation that is not about a campaign. */
 export const TenantNotice = z.object({
   id: Id,
   kind: z.enum(['domainPaused', 'domainWarned', 'webhookDisabled', 'modelWaits', 'mailboxFails']),
@@ -57,7 +57,7 @@ export function tenantNoticeAdvice({ kind, cause }: Pick<Told, 'kind' | 'cause'>
 /** Notices that a mail has room for. */
 const mostLines = 20;
 
-/** The mail that says what came together of them. */
+/** One mail for all notices that came together since the last one. */
 export function tenantNoticeMail(
   notices: readonly Told[],
   { tenantName, url }: { tenantName: string; url: string },

@@ -39,7 +39,7 @@ export const Nurture = z.object({
   name: z.string(),
   status: NurtureStatus,
   definition: NurtureDefinition,
-  /** The number of the version that it is cast by, and of one that waits for approval. */
+  /** The number of the current version, and of one that waits for approval. */
   currentVersion: z.int(),
   pendingVersion: z.int().nullable(),
   items: z.array(NurtureItem),

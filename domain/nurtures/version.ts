@@ -39,7 +39,7 @@ const Both = z.object({ before: z.int(), after: z.int() });
 export const NurtureVersionPreview = z.object({
   /** People in it now. */
   inNurture: z.int(),
-  /** When the next cast is (null: there is none, or it is paused); where it moves, it moves for all who are in it. */
+  /** When the next cast is (null if there is none, or it is paused). If it moves, it moves for everybody in the programme. */
   castAt: z.object({ before: z.iso.datetime().nullable(), after: z.iso.datetime().nullable() }),
   /** How many get something at it, have nothing left, and change streams or leave by a rule before it. */
   gets: Both,

@@ -33,9 +33,9 @@ export interface FoundReferences {
   problems: FieldError[];
 }
 
-/** The stages while words are heard: what is said by name is found, and what is new is made at the end. */
+/** The stages while facts are applied: a stage is found by its name, and new ones are inserted at the end. */
 export interface StageBook {
-  /** The stage of this name, new with what it means where nobody knows it; what it means where that is not what was said. */
+  /** The stage of this name, made if it is unknown. If the stage means another state than the one given, that state is returned instead. */
   named: (name: string, state: OpportunityState | undefined) => StageStanding | { known: OpportunityState };
   /** The first stage of an outcome. */
   first: (state: OpportunityState) => StageStanding;
@@ -49,7 +49,10 @@ export interface Hearing {
   newId: () => string;
 }
 
-/** What became of a word; `held` is as it is after it, undefined where the word was refused. `isWritten`: there is something to keep. */
+/**
+ * The outcome of one fact. `held` is the opportunity afterwards, undefined if the fact was refused; `isWritten` says whether there is
+ * anything to save.
+ */
 export interface Heard {
   result: OpportunityResult;
   problems: FieldError[];
@@ -104,7 +107,7 @@ function repetition({ target, input, version }: OpportunityWord, found: HeldOppo
   return isKnown ? { result: 'repeated', problems: [], held: found, isWritten: false } : null;
 }
 
-/** Lets what is said take effect on what is held; returns what became of it. */
+/** Applies a fact to the opportunity that is held; returns the outcome. */
 function takeEffect(
   held: HeldOpportunity,
   {
@@ -115,7 +118,7 @@ function takeEffect(
   }: { word: OpportunityWord; references: FoundReferences; said: Said; hearing: Hearing },
 ): Pick<Heard, 'result' | 'isWritten'> {
   const { input } = word;
-  // Where nobody says since when there is an opportunity, it is there since the earliest that is known of it.
+  // If nobody says when an opportunity was opened, it counts as open since the earliest fact that is known about it.
   const isEarlier = held.times.openedAt === undefined && said.occurredAt < held.facts.openedAt;
   if (isEarlier) held.facts.openedAt = said.occurredAt;
   const before = shapeOf(held);

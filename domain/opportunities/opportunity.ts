@@ -61,7 +61,7 @@ export type OpportunityInput = z.infer<typeof OpportunityInput>;
 
 /** What a word may say by a name that only a file knows. */
 export interface OpportunityWordInput extends OpportunityInput {
-  /** An account by its name; it is made where there is none. */
+  /** An account by its name; it is made if there is none of that name. */
   accountName?: string;
   /** A campaign by its utm_id, its id or its name. */
   primaryCampaign?: string;

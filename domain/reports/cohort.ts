@@ -78,7 +78,7 @@ export function wholeMonthsOf({ from, to }: Span): Span {
   return { from: startOf(from, 'month'), to: addDays(startOf(addDays(startOf(to, 'month'), 31), 'month'), -1) };
 }
 
-/** What came of a month of people until so many months later, for each of them; null where there is nobody or it is not that late yet. */
+/** What the people of one month had brought so many months later, per person; null if there is nobody, or if that month has not come yet. */
 export function cohortRate({ people, totals }: Cohort, since: number): number | null {
   const total = totals[since];
   return total === undefined || people === 0 ? null : total / people;

@@ -51,7 +51,7 @@ export const stageWords: Record<FunnelStage, string> = {
   won: 'Won',
 };
 
-/** What is followed of people since they became leads. */
+/** What a cohort of leads is measured by. */
 export const measureWords: Record<CohortMeasure, string> = {
   responses: 'Responded to a campaign',
   conversions: 'Became contacts',

@@ -107,7 +107,7 @@ export interface VelocityFacts {
   open: number;
   won: number;
   lost: number;
-  /** The mean of what was won; null where nothing was. */
+  /** The average won amount; null if nothing was won. */
   averageMinor: number | null;
   /** The mean of days from opening to winning. */
   cycleDays: number | null;

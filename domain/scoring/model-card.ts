@@ -48,7 +48,7 @@ const Group = z.object({
   auc: z.number().nullable(),
 });
 
-/** What is known of a model: what it learned from, how good it is and for whom, and what was kept from it. */
+/** The card of a model: what it learned from, how good it is and for whom, and which features were kept from it. */
 export const ModelCard = z.object({
   window: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }),
   learned: LearnedFrom,

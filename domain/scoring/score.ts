@@ -20,7 +20,7 @@ export const PersonScore = z.object({
   base: z.number(),
   /** What weighs most, for it and against it. */
   reasons: Reasons,
-  /** What everything that is not named adds up to. */
+  /** The sum of all reasons that are not listed. */
   others: z.number(),
   /** What a model could be learned from, or was; and how many of each that takes. */
   outcomes: z.object({ converted: z.int(), lost: z.int(), needed: z.int() }),
@@ -38,7 +38,7 @@ export const PersonScore = z.object({
       cause: z.enum(['known', 'scorer']),
       /** What scores since; null: the rule. */
       model: z.object({ id: Id, version: z.int() }).nullable(),
-      /** What moved it, where the cause is what is known of them. */
+      /** The facts that moved it, if `cause` is `known`. */
       moved: Reasons,
     }),
   ),

@@ -3,7 +3,7 @@ import type { Placement } from './placement-words.ts';
 /** A folder of a mailbox, as its server lists it. */
 export interface MailFolder {
   path: string;
-  /** What it is for, such as `\Junk` (RFC 6154), by the server's word or by its name. */
+  /** The purpose of a folder, such as `\Junk` (RFC 6154), as the server says, or else by its name. */
   specialUse?: string | undefined;
 }
 

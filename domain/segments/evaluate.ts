@@ -6,7 +6,7 @@ import type { Condition, ConditionOf, Rule } from './rule.ts';
 
 /** Everything about one person that rules look at. Erased people have no facts. */
 export interface PersonFacts {
-  /** By path, such as `person.country`; what is not in it is missing. */
+  /** Values by path, such as `person.country`; a path that is absent has no value. */
   fields: Readonly<Record<string, FactValue>>;
   /** The person's zone, or the tenant's where the person has none that is known. */
   zone: string;
@@ -57,7 +57,7 @@ export function evaluate(rule: Rule, facts: PersonFacts, context: RuleContext): 
   }
 }
 
-/** All of some truths: false as soon as one is false, else open as soon as one is. */
+/** The conjunction of several truths: false as soon as one is false, otherwise unknown as soon as one is unknown. */
 function conjunction(truths: readonly Truth[]): Truth {
   if (truths.includes(false)) return false;
   return truths.includes(null) ? null : true;

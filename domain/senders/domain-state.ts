@@ -10,7 +10,7 @@ export interface DomainWatch {
 /** What follows from a look. */
 export interface WatchStep extends DomainWatch {
   nextCheckAt: string;
-  /** What somebody has to hear of: it was verified and is not any more, or it is again. */
+  /** What somebody has to be told: the domain was verified and no longer is, or it is verified again. */
   news: 'broken' | 'mended' | null;
 }
 

@@ -37,7 +37,7 @@ export const TemplateInput = z.strictObject({
   ...fields,
   kind: z.enum(templateKinds).default('template'),
   content: TemplateContent.optional(),
-  /** The key of a template of the gallery, where it begins as a copy of that one. */
+  /** The key of a gallery template, if it begins as a copy of one. */
   galleryKey: z.string().max(60).optional(),
 });
 export type TemplateInput = z.infer<typeof TemplateInput>;

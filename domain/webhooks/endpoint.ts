@@ -67,7 +67,7 @@ export const Endpoint = z.object({
   description: z.string(),
   eventTypes: z.array(EventType),
   isEnabled: z.boolean(),
-  /** Why it is not: somebody switched it off, it answered 410, or it failed for days. */
+  /** Why it is off: somebody switched it off, it answered 410, or it failed for days. */
   disabledFor: z.enum(['person', 'gone', 'failing']).nullable(),
   disabledAt: z.iso.datetime().nullable(),
   /** Since when every call has failed; null: nothing is wrong. */

@@ -59,7 +59,7 @@ export function isWithin(address: readonly number[], network: readonly number[],
   });
 }
 
-/** The network of an address, as limits count by it; what is no address stays as it is. */
+/** The network of an address, which limits count by; text that is not an address is returned unchanged. */
 export function networkOf(address: string): string {
   const bytes = addressBytes(address.replace(/%.*$/, ''));
   if (bytes?.length !== 16) return address;

@@ -6,7 +6,7 @@ export const webhookPurpose = 'webhook_secrets.sealed';
 /** Hours for which calls are signed by the former secret too, once there is a new one. */
 export const rotationHours = 24;
 
-/** The secret that signs calls, as far as it is shown after it was made. */
+/** The secret that signs calls, without the secret itself, which is shown only when it is made. */
 export const WebhookSecret = z.object({
   /** Since when there is one; null: calls cannot be signed, and none is made. */
   createdAt: z.iso.datetime().nullable(),

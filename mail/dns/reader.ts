@@ -9,7 +9,7 @@ export interface DnsOptions {
   timeoutMs?: number;
 }
 
-/** What says that there is no such name, or no such record of it; anything else means that nobody could say. */
+/** Error codes that mean that a name, or its record of this type, does not exist; any other error means that the question was not answered. */
 const absent = new Set(['ENOTFOUND', 'ENODATA']);
 
 /** Makes a reader that asks resolvers. */

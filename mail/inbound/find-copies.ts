@@ -19,7 +19,7 @@ export interface FoundMail {
 /** What a look for some mails found. */
 export interface CopySearch {
   found: FoundMail[];
-  /** Everything that could hold them was read: what is not among them is in none of the folders. */
+  /** Every folder that could hold copies was read: one that was not found is in none of them. */
   isWhole: boolean;
 }
 

@@ -23,7 +23,7 @@ export interface InboundOptions {
   isReturnPath?: (host: string) => Promise<boolean>;
   ring: TokenRing;
   onMail: (mail: ReceivedMail) => Promise<void>;
-  /** Certificate for STARTTLS; without one it is not offered. */
+  /** Certificate for STARTTLS, which is not offered without one. */
   tls?: { key: string; cert: string };
   /** Told what went wrong with a connection or a report; never with an address in it. */
   onError?: (error: Error) => void;
@@ -132,7 +132,7 @@ function isReply(error: Error): error is Reply {
   return 'responseCode' in error;
 }
 
-/** Why a recipient is not taken; null where it is. */
+/** Why a recipient is refused; null if it is accepted. */
 async function refusal(
   { domain, ring, isReturnPath }: InboundOptions,
   limits: InboundLimits,

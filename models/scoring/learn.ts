@@ -30,7 +30,7 @@ export interface LearnInput {
 export interface Learned {
   model: ScoringModel;
   card: Omit<ModelCard, 'window' | 'onnxBytes' | 'onnxParity' | 'seconds'>;
-  /** The rows that it was judged by, as it sees them, and its chances of them: what the file has to agree with. */
+  /** The rows that the model was judged by, as it sees them, with the chances that it gave: the ONNX file has to give the same. */
   judged: Table;
   chances: Float64Array;
 }
@@ -95,7 +95,7 @@ function guardFeatures(input: LearnInput): GuardReport {
   return { ...guard, dropped };
 }
 
-/** One row of each of the earlier people, drawn by their number, so that it depends on nothing that came of them. */
+/** One row of each of the earlier people, drawn by their number, so that the draw does not depend on their outcome. */
 function onePerPerson<T>(values: readonly T[], { people, judgedFrom }: LearnInput): T[] {
   const picked: T[] = [];
   for (let row = 0; row < judgedFrom;) {

@@ -18,7 +18,7 @@ export interface BroadcastRef {
   campaignId: string;
   broadcastId: string;
   isFrozen?: boolean;
-  /** What the campaign wants of it, and what of that is on its row. */
+  /** What the campaign wants of it, and which wish its row has already. */
   wish?: 'send' | 'pause' | 'cancel';
   written?: 'send' | 'pause' | 'cancel';
   /** Moments (ISO 8601) at which people are still to get it by their own clocks. */

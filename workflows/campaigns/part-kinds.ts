@@ -99,7 +99,7 @@ export function partOf(name: string): { kind: PartKind; id: string } {
   return { kind: known, id };
 }
 
-/** What parts are told, by what the campaign wants of them. */
+/** The signal that tells a part each wish of its campaign. */
 export const signalOf: Record<'send' | 'pause' | 'cancel', SignalDefinition> = {
   send: resumeBroadcast,
   pause: pauseBroadcast,

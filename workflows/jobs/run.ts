@@ -32,7 +32,7 @@ export interface JobTurns<Summary> {
   requestCancel: () => Promise<boolean>;
   workDetails: string;
   work: () => Promise<void>;
-  /** What is said where it failed and the product did not refuse it. */
+  /** The message for a failure that was not a refusal by the product. */
   ourFault: string;
   fail: (failure: string) => Promise<unknown>;
   end: () => Promise<Summary>;

@@ -11,7 +11,7 @@ export interface ReportRebuildRef {
 /** `reportRebuild/{tenant}` */
 export const reportRebuildWorkflowId = ({ tenantId }: ReportRebuildRef): string => `reportRebuild/${tenantId}`;
 
-/** How it is started: one that is at it already is the one. */
+/** How it is started; if one is running already, that one is used. */
 export function reportRebuildStart(ref: ReportRebuildRef) {
   return {
     workflowId: reportRebuildWorkflowId(ref),

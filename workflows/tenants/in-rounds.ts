@@ -19,7 +19,7 @@ interface Rounds {
   wake: SignalDefinition;
   /** Another signal that wakes it, and what is kept of that before the next look. */
   also?: { signal: SignalDefinition; hear: () => void };
-  /** Does what is due; null where nothing is left. */
+  /** Does what is due; null if nothing is left. */
   look: () => Promise<NextRound | null>;
   /** What a round that found nothing leaves where somebody woke the workflow meanwhile. */
   once: NextRound;

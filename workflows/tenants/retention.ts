@@ -13,7 +13,7 @@ export interface RetentionRef {
 /** `retention/{tenant}` */
 export const retentionWorkflowId = ({ tenantId }: RetentionRef): string => `retention/${tenantId}`;
 
-/** How it is started, nightly or by hand: one that is at it already is the one. */
+/** How it is started, nightly or by hand; if one is running already, that one is used. */
 export function retentionStart(ref: RetentionRef) {
   return {
     workflowId: retentionWorkflowId(ref),

@@ -11,7 +11,7 @@ const unnamed: Record<Grouping, string> = {
   source: 'No source',
 };
 
-/** A group's name: what it is grouped by, or that there is none. */
+/** A group's name: the value that it is grouped by, or words for having none. */
 export const nameOfGroup = (groupBy: Grouping, name: string | null): string => name ?? unnamed[groupBy];
 
 /** Credits by group, as the API shows them. */

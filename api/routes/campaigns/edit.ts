@@ -113,7 +113,7 @@ export async function changeCampaign(
   });
 }
 
-/** Makes a change that needs no approval of its own to what runs: where the campaign is as it was approved, it counts as so still. */
+/** Makes a change to a running campaign that needs no approval: if the campaign was as approved before, its approval now covers the changed state. */
 export async function keepingApproval(db: TenantDb, campaignId: string, change: () => Promise<void>): Promise<void> {
   const campaign = await findCampaignForUpdate(db, campaignId);
   const wasPinned = campaign?.approvedHash === (await findContentHash(db, campaignId));

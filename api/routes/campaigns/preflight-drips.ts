@@ -28,7 +28,7 @@ export interface DripFacts {
   startAt: Date | null;
   /** The messages by the key of their step. */
   messages: Map<string, EditionSource>;
-  /** What it names and what there is not any more, while it has not begun: in a copy of one that was over. */
+  /** References of a drip that has not begun to things that no longer exist; a copy of an old drip can have some. */
   missing: FieldError[];
 }
 

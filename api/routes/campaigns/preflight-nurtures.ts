@@ -23,7 +23,7 @@ import { senderFindings } from './preflight-sender.ts';
 export interface NurtureFacts {
   nurture: NurtureRow;
   items: { item: NurtureItemRow; source: EditionSource | undefined }[];
-  /** What it names and what there is not any more, while it has not begun. */
+  /** References of a programme that has not begun to things that no longer exist. */
   missing: FieldError[];
 }
 

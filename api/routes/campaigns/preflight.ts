@@ -157,7 +157,7 @@ interface Facts {
   input: AudienceInput;
   audience: AudienceSummary;
   startAt: Date | null;
-  /** What the audience names and what there is not any more. */
+  /** References of the audience to things that no longer exist. */
   missing: Finding[];
   /** Mailboxes of the seed list that get a copy. */
   seeds: number;
@@ -219,7 +219,7 @@ async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Fac
       input,
       audience: summaryOf(input),
       startAt: campaign.startAt,
-      // Once its audience is fixed it is of no account.
+      // This no longer matters once the audience is fixed.
       missing: broadcast.frozenAt === null ? await missingIn(broadcast.audience) : [],
       seeds: (broadcast.toSeeds ?? tenant?.sendsToSeeds) ? seeds : 0,
     });

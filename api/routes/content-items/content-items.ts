@@ -206,7 +206,7 @@ async function required(db: TenantDb, id: string): Promise<ContentItem> {
   return item;
 }
 
-/** What somebody wrote of an item, and not what was counted. */
+/** The fields of an item that people edit, without its counts. */
 function written({ readers: _readers, version: _version, updatedAt: _updatedAt, ...item }: ContentItem) {
   return item;
 }

@@ -14,7 +14,7 @@ import { everyBlock } from '../../../domain/templates/inside.ts';
 import { messageConditions, type ConditionAnswers } from '../../../domain/templates/conditions.ts';
 import { exampleReader, exampleReaders, type ExampleReader } from '../../../domain/templates/example-reader.ts';
 
-/** With whose eyes a message is seen: those of a person, or of one of some who do not exist. */
+/** The reader that a preview is made for: a person, or an invented one. */
 export const readerFields = {
   personId: Id.nullable().default(null).openapi({ description: 'As whom; null: an invented person' }),
   example: z

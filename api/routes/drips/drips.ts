@@ -137,7 +137,7 @@ export function dripRoutes(deps: ApiDeps) {
       const [before, definition] = await required(db, dripId, campaignId);
       const version = expectedVersion(c) ?? before.version;
       if (version !== before.version) throw changedMeanwhile();
-      // What it is called and who goes first change at any time; what was approved of one that has begun does not.
+      // Name and priority of a drip can change at any time; once it has begun, nothing that was approved can.
       const isOpen = before.status === 'running' || before.status === 'paused';
       if (before.status !== 'draft' && (!isOpen || change.definition)) {
         throw new DomainError(

@@ -91,7 +91,7 @@ export function checkKinds({ changedKinds }: VersionPreview, { steps }: DripDefi
   throw new DomainError('invalid', 'A step that people may stand at keeps its kind.', errors);
 }
 
-/** Refuses moves of people at a step that there never was: where they stand is another one, and nobody of them would move. */
+/** Refuses to move people from a step that never existed: it is probably a typing mistake, and nobody would move. */
 export async function checkMovedSteps(
   db: TenantDb,
   drip: DripRow,

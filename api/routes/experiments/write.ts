@@ -106,7 +106,7 @@ export function auditedPlans(was: ExperimentRow | null, is: ExperimentRow | null
   return { before: plan(was, 1), after: plan(is, 2) };
 }
 
-/** What a variant beside A has of its own; null where there is none of this number. */
+/** What a variant other than A changes; null if there is none with this number. */
 function variantOf(row: ExperimentRow, index: number): Record<string, unknown> | null {
   const variant = planOf(row).variants[index];
   return variant ? { ...variant.changes, delayMinutes: variant.delayMinutes } : null;

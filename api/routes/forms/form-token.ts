@@ -17,7 +17,7 @@ export function tenantOfForm(token: string): string | null {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
-/** What a page of a form carries, so that it is known when it was shown, and that it is sent once. */
+/** The token in a form's page: it says when the page was shown, and makes sure that it is submitted only once. */
 export function newStamp(ring: KeyRing, token: string, nowMs: number): string {
   const nonce = randomBytes(nonceBytes).toString('base64url');
   const { id, key } = ring.current;

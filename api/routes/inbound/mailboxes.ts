@@ -184,7 +184,7 @@ async function findKept(db: TenantDb, id: string): Promise<{ host: string; passw
   return { host, passwordSealed };
 }
 
-/** What somebody wrote of a mailbox, and not what came of it. */
+/** The fields of a mailbox that people edit, without those that reading it fills in. */
 function written({ name, host, port, security, username, folder, status }: Mailbox) {
   return { name, host, port, security, username, folder, status };
 }

@@ -142,7 +142,7 @@ function recordPart({ database }: ApiDeps, { tenantId, id }: Hook, { about, even
   });
 }
 
-/** Records the events of a part that was refused one by one, and keeps those for which it was. */
+/** Records the events of a refused part one by one, and sets those apart that made it fail. */
 async function recordEach(
   deps: ApiDeps,
   hook: Hook,

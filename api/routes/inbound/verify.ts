@@ -6,7 +6,7 @@ import { readSendgridEvents } from '../../../domain/inbound/providers/sendgrid.t
 import { isObject, isRecent, isVerified, parse, type ProviderCall, type VerifiedCall } from './proof.ts';
 import { verifySns, type SnsDeps } from './verify-sns.ts';
 
-/** Verifies a call by the way of its provider, and reads it. Nothing is read of one that is not verified. */
+/** Verifies a call in the way of its provider and reads it. A call that is not verified is not read. */
 export async function verifyCall(
   provider: Provider,
   key: string,
@@ -36,7 +36,7 @@ function verifySendgrid(key: string, { body, header, nowMs }: ProviderCall): Ver
   return events ? { events } : { refused: 'unreadable' };
 }
 
-/** SendGrid's key as it shows it, one line of base64; null where it is none. */
+/** SendGrid's public key as SendGrid shows it, one line of base64; null if it is not a key. */
 export function readSendgridKey(key: string) {
   try {
     const found = createPublicKey({ key: Buffer.from(key.replace(/\s/g, ''), 'base64'), format: 'der', type: 'spki' });

@@ -6,7 +6,7 @@ import { readCall, type Call, type CallContext, type Refusal } from '../../../do
 import type { KeyRing } from '../../../domain/key-ring.ts';
 import { readToken } from '../../../domain/tokens/token.ts';
 
-/** A call of a batch that was refused, by its place. */
+/** A refused call of a batch, by its place. */
 export type RefusedCall = Refusal & { index: number; type: string };
 
 /** What a request holds: calls to be written, and those that cannot be. */
@@ -37,7 +37,7 @@ export function callsOf(body: Record<string, unknown>): unknown[] {
   ]);
 }
 
-/** Reads each call by itself, so that one that is wrong keeps none of the others back. */
+/** Reads each call on its own, so that a wrong one does not affect the others. */
 export function readCalls(
   given: readonly unknown[],
   { key, keyRing, context }: { key: UsableKey; keyRing: KeyRing; context: CallContext },

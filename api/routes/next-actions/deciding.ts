@@ -45,7 +45,7 @@ export async function auditDecision(
   });
 }
 
-/** The decision as it is; throws `not_found` where there is none. */
+/** The decision as it is now; throws `not_found` if there is none. */
 export async function needNextAction(db: TenantDb, id: string): Promise<NextActionRow> {
   const row = await findNextAction(db, id);
   if (!row) throw notFound('next action');

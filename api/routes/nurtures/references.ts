@@ -26,7 +26,7 @@ export async function checkNurtureReferences(
   for (const { rule } of transitions) await checkRule(db, { rule, selfId: null, nowIso });
 }
 
-/** What ways in name that there is not. They are those of a drip, one level deeper. */
+/** References of the ways in to things that do not exist. The ways in are those of drips, one level deeper. */
 async function errorsOfWays(
   db: TenantDb,
   campaignId: string,

@@ -157,7 +157,7 @@ async function findOwn(db: TenantDb, actor: Actor, id: string): Promise<SavedRep
   return row;
 }
 
-/** What could not be read later is not kept: days that make no sense, a campaign that is not there. */
+/** A report that could not be read later is refused: one with impossible days, or of a campaign that does not exist. */
 async function refuseUnreadable(db: TenantDb, { kind, query }: Pick<SavedReportRow, 'kind' | 'query'>): Promise<void> {
   await readReport(db, { kind, asked: query, nowIso: new Date().toISOString() });
 }

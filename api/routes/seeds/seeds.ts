@@ -129,5 +129,5 @@ async function checkMailbox(db: TenantDb, { mailboxId }: SeedChange): Promise<vo
   throw new DomainError('invalid', message, [{ path: 'mailboxId', code: 'unknown_reference', message }]);
 }
 
-/** What somebody wrote of a seed, and not what is known of it. */
+/** The fields of a seed that people edit, without those that the product finds out. */
 const written = ({ address, isActive, mailboxId }: Seed) => ({ address, isActive, mailboxId });

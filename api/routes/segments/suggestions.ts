@@ -155,7 +155,7 @@ const about = (id: string, verb: 'accept' | 'reject') => ({
   entityId: id,
 });
 
-/** A suggestion with some of those whom it means; who was decided on needs none. */
+/** A suggestion with some of its people as examples; one that was decided on needs none. */
 async function shown(db: TenantDb, one: StoredSuggestion): Promise<SegmentSuggestion> {
   const nowIso = new Date().toISOString();
   return { ...one, examples: one.state === 'open' ? await listExamples(db, { rule: one.rule, nowIso }) : [] };

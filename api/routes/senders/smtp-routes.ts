@@ -155,7 +155,7 @@ async function requireChanged(
 
 const noted = ['name', 'host', 'port', 'security', 'username', 'weight', 'perSecond', 'perDay', 'isEnabled'] as const;
 
-/** What was changed of a route, in words; of a password that there is another one, or none. */
+/** The changes of a route in words; of the password, only that it was changed or removed. */
 function changesOf(before: SmtpRouteRow, after: SmtpRouteRow, password: string | null | undefined): string {
   const told = (value: string | number | boolean | null) =>
     value === null || value === '' ? 'none' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);

@@ -9,7 +9,7 @@ import type { SignUp } from '../../../domain/sign-ups/sign-up.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { wakeSignUpsOf } from './wake.ts';
 
-/** Who signed up, for what, and where they said so. */
+/** Who signed up, for what, and where. */
 export interface SignUpRequest {
   id: string;
   personId: string;

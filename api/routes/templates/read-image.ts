@@ -13,7 +13,7 @@ import { refuseUnstorable } from '../../errors.ts';
 import type { ApiEnv } from '../../router.ts';
 import { fitImage, type FittedImage } from './fit-image.ts';
 
-/** An image as it was uploaded, with what its bytes say of it, and the hash that it is known again by. */
+/** An uploaded image with the facts that its bytes show, and the hash by which the same image is recognised. */
 export interface UploadedImage extends ImageFacts {
   name: string;
   data: Buffer;

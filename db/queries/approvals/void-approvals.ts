@@ -64,7 +64,7 @@ export async function voidingOutdated<T>(
   const result = await change();
   const voided: string[] = [];
   for (const { id, approvedHash } of await listApprovedCampaigns(db)) {
-    // One that was approved while this change was being made was approved as it stood without it.
+    // A campaign that was approved while this change was being made was approved in its former state.
     const stood = before.get(id) ?? approvedHash;
     if (stood !== approvedHash || stood === (await findContentHash(db, id))) continue;
     // Somebody may have been faster.

@@ -3,7 +3,7 @@ import type { Credit } from '../../../domain/attribution/credits.ts';
 import type { Entry, Ledger } from '../../../domain/attribution/entries.ts';
 import type { TenantDb } from '../../connection.ts';
 
-/** What the ledger says of these opportunities; one that it says nothing of is not among them. */
+/** The ledger's credits of these opportunities; an opportunity without any is absent. */
 export async function listLedgers(db: TenantDb, opportunityIds: readonly string[]): Promise<Map<string, Ledger>> {
   const ids = sql`any(${sql.val([...opportunityIds])}::uuid[])`;
   const { rows } = await sql<Credit & { opportunityId: string; fitVersion: number | null }>`

@@ -30,7 +30,7 @@ export interface CalendarCampaign {
   version: number;
 }
 
-/** A campaign with the time that it takes: what is planned, or where that is open what was. */
+/** A campaign with the time that it takes: as planned, or as it happened if nothing was planned. */
 export interface CampaignSpan extends CalendarCampaign {
   startAt: Date;
   endAt: Date | null;
@@ -58,7 +58,7 @@ export interface BroadcastSpan extends CalendarCampaign {
   id: string;
   name: string;
   startAt: Date;
-  /** Who was in its audience, once that is fixed. */
+  /** How many people are in its audience, once that is fixed. */
   people: number | null;
 }
 

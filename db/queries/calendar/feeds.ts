@@ -36,7 +36,7 @@ export async function insertFeed(db: TenantDb, values: FeedValues): Promise<Cale
   return shown(row);
 }
 
-/** Takes a feed back; false where there is none of that id that still works. */
+/** Revokes a feed; false if there is none with that id that still works. */
 export async function revokeFeed(db: TenantDb, id: string): Promise<boolean> {
   const row = await db
     .updateTable('calendarFeeds')

@@ -45,7 +45,7 @@ export async function listPlannedSends(
   }));
 }
 
-/** Whom a broadcast is to go to as its audience is now; those who may get none are not counted. */
+/** Whom a broadcast would reach if its audience were fixed now; people who may get no mail are not counted. */
 export async function peopleOfSend(db: TenantDb, send: PlannedSend, nowIso: string): Promise<RawBuilder<unknown>> {
   const { audience, isMarketing, topicId } = send;
   const { rows } = await audienceRows(db, { audience, isMarketing, topicId, nowIso });

@@ -91,7 +91,7 @@ async function moveMembers(
   }
 }
 
-/** What nobody has goes; what somebody still has is retired. */
+/** A status that nobody has is deleted; one that somebody still has is retired. */
 async function dropStatuses(db: TenantDb, typeId: string, kept: string[]): Promise<void> {
   await sql`
     delete from campaign_type_statuses s

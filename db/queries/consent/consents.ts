@@ -61,7 +61,7 @@ export async function insertConsent(
   return true;
 }
 
-/** Ends what is under way for somebody where what holds is that they want no mail; call it after `lockJourneys`. */
+/** Ends everything that is under way for somebody, if their current consent says that they want no mail. Call it after `lockJourneys`. */
 export async function leaveWhereDenied(db: TenantDb, personId: string): Promise<void> {
   const row = await db.selectFrom('people').select('consent').where('id', '=', personId).executeTakeFirst();
   if (row?.consent === 'denied')

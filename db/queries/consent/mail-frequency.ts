@@ -12,7 +12,7 @@ export async function holdForChoice(
   if (choice === 'weekly' || choice === 'monthly') await holdBatchesOf(db, [personId]);
 }
 
-/** Keeps how often somebody wants mail; false where it is that already, or there is no such person. */
+/** Records how often somebody wants mail; false if that is their choice already, or if there is no such person. */
 export async function chooseFrequency(
   db: TenantDb,
   actor: Actor,

@@ -76,7 +76,7 @@ export async function recordOptOut(
   const changed = suppressed || denied || isFirstTime;
   const reaction: Reaction = { kind: 'unsubscribe', verdict: 'human', data: { way: source } };
   if (changed) await insertReaction(db, message, reaction);
-  // A mail that says so is a row of its own.
+  // An opt-out by mail is a row of its own.
   else if (source !== 'unsubscribe_mail') await keepOptOut(db, message.id);
   if (denied) await audit(db, input, { personId: person.id, before: person.consent, after: 'denied' });
   if (changed) await countReaction(db, message, { reaction, counter: isFirstTime ? 'unsubscribes' : null });

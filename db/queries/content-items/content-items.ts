@@ -140,7 +140,7 @@ export function toContentItem(row: Selectable<ContentItems>): ContentItem {
   };
 }
 
-/** What somebody wrote of an item, and not what was counted or kept of it. */
+/** The fields of an item that people edit, without its counts and other bookkeeping. */
 export function writtenOf({
   title,
   description,

@@ -94,7 +94,7 @@ export async function upsertRates(
   return rows.map((row) => ({ ...row, rate: plainRate(row.rate), before: row.before && plainRate(row.before) }));
 }
 
-/** Removes a rate; undefined where there is none of that id. Values that were reckoned by it stay. */
+/** Removes a rate; undefined if there is none with that id. Values that were calculated with it stay. */
 export async function deleteRate(db: TenantDb, id: string): Promise<RateInput | undefined> {
   const row = await db
     .deleteFrom('exchangeRates')

@@ -174,7 +174,7 @@ export async function deleteDeliveriesBefore(db: TenantDb, before: Date): Promis
   await db.deleteFrom('deliveryHours').where('hour', '<', before).execute();
 }
 
-/** A domain of which nobody is left may tell who was: what was counted for it is kept without its name. */
+/** The name of a receiving domain with no people left could reveal who was erased: its counts are kept without the name. */
 export async function forgetReceivers(db: TenantDb, domains: readonly string[]): Promise<void> {
   if (domains.length === 0) return;
   await sql`

@@ -164,7 +164,7 @@ export function markDrip(
     .executeTakeFirst();
 }
 
-/** Keeps that nobody new comes in any more, once; whether it is held is left as it is. */
+/** Records, once, that nobody new comes in any more; a held drip stays held. */
 export async function markEntryClosed(db: TenantDb, id: string, nowIso: string): Promise<void> {
   await db
     .updateTable('drips')

@@ -132,7 +132,7 @@ export async function settleMessages(db: TenantDb, dripId: string, nowIso: strin
   return rows[0]?.settled ?? 0;
 }
 
-/** What is left of a drip: who is in it, and when the next of them is due. */
+/** What is left to do in a drip: how many people are in it, and when the next of them is due. */
 export interface DripOutlook {
   open: number;
   nextDueAt: Date | null;

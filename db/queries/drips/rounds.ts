@@ -18,7 +18,7 @@ export interface DripState {
   quietTo: string | null;
 }
 
-/** Reads it; undefined where there is no such drip. */
+/** Reads it; undefined if there is no such drip. */
 export async function findDripState(db: TenantDb, dripId: string): Promise<DripState | undefined> {
   const { rows } = await sql<DripState>`
     select d.campaign_id, c.status as campaign_status, d.status, d.priority, d.current_version, d.entry_closed_at, d.scanned_at,

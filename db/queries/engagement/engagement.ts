@@ -162,7 +162,7 @@ export async function markFirst(
 export interface CampaignResponse {
   campaignId: string;
   personId: string;
-  /** The message by which they did it; null where it was none of ours. */
+  /** The message through which they did it; null if it was not a message of ours. */
   messageId: string | null;
   at: Date;
 }

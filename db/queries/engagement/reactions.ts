@@ -26,7 +26,7 @@ export interface LockedPerson {
   consent: string;
 }
 
-/** The message by which somebody speaks; where their record was merged into another one, the one that was kept is whose it is. */
+/** The message that somebody reacted to. If their record was merged into another one, the reaction belongs to the record that was kept. */
 export function messageQuery(db: TenantDb, messageId: string) {
   return db
     .selectFrom('messages as m')
@@ -90,7 +90,7 @@ export interface Reaction {
   data: Record<string, string | null>;
 }
 
-/** What a reaction counts as among what became of mail; null where it says nothing of that. */
+/** Which figure of `delivery_hours` a reaction counts for; null if it counts for none. */
 function countsAs({ kind, data }: Reaction): DeliveryName | null {
   if (kind === 'complaint') return 'complained';
   if (kind === 'unsubscribe') return 'unsubscribed';

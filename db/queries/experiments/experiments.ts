@@ -121,7 +121,7 @@ export type ExperimentValues = Pick<
   | 'decides'
   | 'fallback'
 > &
-  // Left out it is even, so that what was approved before there was a choice is what it was.
+  // Even if left out: tests that were approved before there was a choice keep the content that was approved.
   Partial<Pick<ExperimentRow, 'allocation'>>;
 
 /** Where a test belongs. */

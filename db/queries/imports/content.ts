@@ -75,7 +75,7 @@ interface Known {
   item: ContentItemInput | null;
 }
 
-/** Held, nobody edits them before they are written: what is written over is what was read here. */
+/** Locked, so that nobody edits them before they are written: what is overwritten is exactly what was read here. */
 async function listByAddress(
   db: TenantDb,
   urls: readonly string[],

@@ -76,7 +76,7 @@ export async function listImports(
   return rows.map(toImport);
 }
 
-/** Moves an import on where it is in one of `from`; false where it is not. Ending it forgets its keys. */
+/** Moves an import on if its state is one of `from`; false if it is not. Ending it deletes its keys. */
 export async function markImport(
   db: TenantDb,
   id: string,

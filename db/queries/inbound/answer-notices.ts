@@ -29,7 +29,7 @@ export async function countUnreadAnswers(db: TenantDb, userId: string): Promise<
   return count;
 }
 
-/** Keeps that somebody knows of one of them, or of all. */
+/** Marks one notice, or all, as read by somebody. */
 export async function markAnswersRead(db: TenantDb, userId: string, id: string | null): Promise<void> {
   await db
     .updateTable('inboundMails')

@@ -9,7 +9,7 @@ export interface FailedMail {
   fingerprint: Buffer;
   /** Null where it could not be taken apart either. */
   mail: MailRead | null;
-  /** The message of ours that it is about, as far as that was found out. */
+  /** The message of ours that it is about, if that could be found out. */
   messageId: string | null;
   sealed: string;
   bytes: number;

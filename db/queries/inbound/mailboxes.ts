@@ -50,7 +50,7 @@ export async function findMailboxPassword(db: TenantDb, id: string): Promise<str
 
 type Sealed<T> = Omit<T, 'password'> & { passwordSealed: string };
 
-/** Writes a mailbox; one of this id that is there already is left as it is. */
+/** Inserts a mailbox; an existing one with this id is left unchanged. */
 export async function insertMailbox(db: TenantDb, mailbox: Sealed<MailboxInput> & { id: string }): Promise<void> {
   await db
     .insertInto('mailboxes')
@@ -68,7 +68,7 @@ export async function updateMailbox(
   input: { id: string; version: number | null; change: Omit<MailboxChange, 'password'> & { passwordSealed?: string } },
 ): Promise<boolean> {
   const { change } = input;
-  // Forms say all of it, whatever was changed: what is where it was is read on from where it was read to.
+  // Forms send every field, changed or not: only if host, account or folder really differ is the place up to which the mailbox was read forgotten.
   const moved = (['host', 'username', 'folder'] as const).flatMap((field) =>
     change[field] === undefined ? [] : [sql`${sql.ref(field)} <> ${change[field]}`],
   );

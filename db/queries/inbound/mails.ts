@@ -30,7 +30,7 @@ export interface NewInboundMail {
   /** A copy of what a mailbox of the sender's got. */
   isCopy: boolean;
   undo: object | null;
-  /** Why it could not be recorded; nobody teaches by it then. */
+  /** Why it could not be recorded; no rule can be taught from such a mail. */
   problem?: string;
 }
 
@@ -173,7 +173,7 @@ export interface KeptMailRow extends ListedMail {
   settledAt: Date | null;
   /** Why it could not be recorded; null: it was. */
   problem: string | null;
-  /** What became of passing it on; null: it was not. */
+  /** What became of passing it on; null if it was not passed on. */
   forwarding: Forwarding | null;
 }
 

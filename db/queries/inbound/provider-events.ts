@@ -103,7 +103,7 @@ function reportOfEvent(
   return bounce === null || bounce.kind === 'delayed' ? null : { kind: 'bounce', message, verdict: bounce };
 }
 
-/** What becomes of it; null where it is of nobody whom we wrote to, and not grave enough to look at. */
+/** What becomes of it; null if it is about nobody whom we wrote to and not serious enough to be looked at. */
 function stateOfEvent(
   { kind, verdict }: ProviderEvent,
   { isOurs, isApplied }: { isOurs: boolean; isApplied: boolean },

@@ -79,7 +79,7 @@ async function restoreConsent(db: TenantDb, { personId, consent, kind, since }: 
       order by at desc, id desc limit 1)
     returning 1`.execute(db);
   if (denied.length === 0) return;
-  // What a merge said of both records said it of this no, where there is no other one.
+  // A merge wrote its own refusal because of this one; unless there is another refusal, it goes too.
   await sql`
     delete from consents c
     where c.tenant_id = current_tenant() and c.person_id = ${personId} and c.channel = 'email' and c.topic_id is null

@@ -59,7 +59,7 @@ export async function claimAnswers(db: TenantDb, members: readonly string[]): Pr
   return rows;
 }
 
-/** Keeps what became of it: when it was said (ISO 8601), or null where it is given back. */
+/** Records when the mail went out (ISO 8601); null releases the claim, so that it is tried again. */
 export async function settleAnswers(db: TenantDb, ids: readonly string[], toldAtIso: string | null): Promise<void> {
   await sql`
     update inbound_mails set told_at = ${toldAtIso}::timestamptz, telling_until = null
@@ -91,7 +91,7 @@ export async function endForwarding(
     .execute();
 }
 
-/** Tenants with answers that nobody was told of. As salescompass_directory. */
+/** Tenants with answers that nobody has been told about. To be run as salescompass_directory. */
 export async function listTenantsWithAnswers(directory: Db): Promise<string[]> {
   const { rows } = await sql<{ tenantId: string }>`
     select distinct tenant_id from inbound_mails

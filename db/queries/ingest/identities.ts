@@ -185,7 +185,7 @@ export async function keepVisitorTouches(
   return rows.filter((row): row is Link => row.personId !== null);
 }
 
-/** An event whose person is not known, as it came in. */
+/** An event as it came in, whose person is not known. */
 export interface StrayEvent {
   id: string;
   receivedAt: string;

@@ -57,7 +57,7 @@ export async function listIntakes(
   return (await query.orderBy('id', 'desc').limit(input.limit).execute()).map(toIntake);
 }
 
-/** Moves an intake on where it is in one of `from`; false where it is not. */
+/** Moves an intake on if its state is one of `from`; false if it is not. */
 export async function markIntake(
   db: TenantDb,
   id: string,

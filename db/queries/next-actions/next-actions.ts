@@ -149,7 +149,7 @@ export async function listLooks(
   return rows;
 }
 
-/** Marks suggestions as accepted by somebody; only those that still wait, and whose policy is on. Returns them. */
+/** Marks suggestions as accepted by somebody: those that still wait and whose policy is on. Returns these. */
 export async function acceptNextActions(
   db: TenantDb,
   input: { ids: readonly string[]; by: string; nowIso: string },
@@ -185,7 +185,7 @@ export async function rejectNextActions(
   return rows;
 }
 
-/** Marks an accepted action as finished; false where it is not one. Its task is done with it. */
+/** Marks an accepted action and its task as done; false if it was not accepted. */
 export async function finishNextAction(
   db: TenantDb,
   { id, by, nowIso }: { id: string; by: string; nowIso: string },

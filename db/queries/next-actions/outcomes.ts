@@ -14,7 +14,7 @@ export interface OutcomeRow {
   reached: boolean;
 }
 
-/** The latest decisions of one version whose outcome is known, but for those of who is held out: they were not drawn. */
+/** The latest decisions of one version whose outcome is known, without those for people who are held out: these were not drawn at random. */
 export async function listOutcomes(
   db: TenantDb,
   { versionId, sinceIso, limit }: { versionId: string; sinceIso: string; limit: number },

@@ -29,7 +29,7 @@ export interface TaskPage {
 /** When an open task without a day is sorted: behind all that have one. */
 const noDay = '9999-12-31T00:00:00.000Z';
 
-/** What a task is sorted by: an open one by the day it is due, a closed one by when it was closed (ISO 8601). */
+/** The sort key of a task: the due day of an open one, the closing time of a closed one (ISO 8601). */
 export function placeOf(task: Pick<Selectable<Tasks>, 'status' | 'dueAt' | 'closedAt'>): string {
   return (task.status === 'open' ? task.dueAt : task.closedAt)?.toISOString() ?? noDay;
 }

@@ -61,7 +61,7 @@ export interface NotificationRow {
 const stepNameOf = sql`coalesce((select named ->> 'name' from drip_versions v, jsonb_array_elements(v.definition -> 'steps') named
   where v.tenant_id = d.tenant_id and v.drip_id = d.id and v.number = d.current_version and named ->> 'key' = g.step), '')`;
 
-/** What somebody is told, the newest first, those of one step together; what is not known yet apart from what is. */
+/** Somebody's notifications, the newest first, grouped by step; unread ones in groups of their own. */
 export async function listNotifications(
   db: TenantDb,
   input: { userId: string; limit: number },
@@ -109,7 +109,7 @@ export async function markRead(
     .execute();
 }
 
-/** What is said to one of them by mail. */
+/** What one user is told by mail. */
 export interface Digest {
   userId: string;
   ids: string[];

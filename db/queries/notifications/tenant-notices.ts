@@ -19,7 +19,7 @@ export async function insertTenantNotice(
       and n.kind = ${kind} and n.subject = ${subject} and n.cause = ${cause} and n.created_at >= ${since})`.execute(db);
 }
 
-/** What somebody is told, what is not known yet first, then the newest. */
+/** Somebody's notices: unread ones first, then the newest. */
 export async function listTenantNotices(
   db: TenantDb,
   { userId, limit }: { userId: string; limit: number },
@@ -54,7 +54,7 @@ export async function countUnreadTenantNotices(db: TenantDb, userId: string): Pr
   return count;
 }
 
-/** Keeps that somebody knows of one of them, or of all. */
+/** Marks one notice, or all, as read by somebody. */
 export async function markTenantNoticesRead(db: TenantDb, userId: string, id: string | null): Promise<void> {
   await db
     .updateTable('tenantNotices')
@@ -65,7 +65,7 @@ export async function markTenantNoticesRead(db: TenantDb, userId: string, id: st
     .execute();
 }
 
-/** What is said to one of them by mail. */
+/** What one user is told by mail. */
 export interface TenantDigest {
   userId: string;
   ids: string[];

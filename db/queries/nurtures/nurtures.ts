@@ -178,7 +178,7 @@ async function moveToFirst(db: TenantDb, id: string, { streams }: NurtureDefinit
     on conflict (tenant_id, nurture_id, stream, item_id) do nothing`.execute(db);
 }
 
-/** Removes one that has not begun; false where it has. */
+/** Removes a programme that has not begun; false if it has. */
 export async function deleteNurture(db: TenantDb, id: string): Promise<boolean> {
   const row = await db
     .selectFrom('nurtures')

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { NurtureStatus } from '../../../domain/nurtures/nurture.ts';
 import type { TenantDb } from '../../connection.ts';
 
-/** Moves one from one of the given states to another; false where it was in none of them. */
+/** Moves a programme from one of the given states to another; false if it was in none of them. */
 export async function markNurture(
   db: TenantDb,
   input: {
@@ -64,7 +64,7 @@ export async function lockNurture(db: TenantDb, id: string): Promise<void> {
   await sql`select from nurtures where tenant_id = current_tenant() and id = ${id} for no key update`.execute(db);
 }
 
-/** Makes a version the one that is cast by. Its workflow has not heard of it yet. */
+/** Makes a version the current one. The workflow has not heard of it yet. */
 export async function markNurtureVersionInUse(
   db: TenantDb,
   { nurtureId, number }: { nurtureId: string; number: number },

@@ -64,7 +64,7 @@ export async function listNurtureVersions(db: TenantDb, nurtureId: string): Prom
   }));
 }
 
-/** One version; undefined where there is none of this number. */
+/** One version; undefined if there is none with this number. */
 export async function findNurtureVersion(
   db: TenantDb,
   { nurtureId, number }: NurtureVersionRef,

@@ -55,7 +55,7 @@ export async function insertRefund(db: TenantDb, values: RefundValues): Promise<
   return row !== undefined;
 }
 
-/** Takes a refund back; undefined where there is none such. */
+/** Removes a refund; undefined if there is no such refund. */
 export async function deleteRefund(
   db: TenantDb,
   { opportunityId, id }: { opportunityId: string; id: string },

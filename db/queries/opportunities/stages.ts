@@ -103,7 +103,7 @@ export async function upsertStage(
   db: TenantDb,
   { id, name, outcome, probabilityPercent, position }: Omit<Stage, 'opportunities'> & { position: number },
 ): Promise<void> {
-  // One that was read brings its count, which is no column.
+  // A stage that was read carries its count, which is not a column.
   const values = { name, outcome, probabilityPercent, position };
   await db
     .insertInto('opportunityStages')

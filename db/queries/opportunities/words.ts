@@ -21,7 +21,7 @@ import { valuesOn, type AmountOfDay } from '../costs/values.ts';
 /** What became of a word. */
 export interface OpportunityOutcome {
   result: OpportunityResult;
-  /** Null where it was refused and there is none. */
+  /** Null if the fact was refused and no such opportunity exists. */
   id: string | null;
   problems: FieldError[];
 }
@@ -129,7 +129,7 @@ function keptValues(held: readonly HeldOpportunity[], timeZone: string): Map<str
   );
 }
 
-/** Money that was won is worth what it was on the day of the close; any other what it was on the day it was opened. */
+/** A won amount is valued at the rate of its close date, any other at the rate of the day it was opened. */
 function amountOf(
   { facts }: HeldOpportunity,
   { standing, timeZone }: { standing: OpportunityStanding; timeZone: string },

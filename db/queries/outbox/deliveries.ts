@@ -84,7 +84,10 @@ export function tellOfRefused(sql: OutboxSql, counted: Counted) {
       where s.bounce is not null and (select is_told(array['message.bounced'])))`;
 }
 
-/** Both, of what was settled late; `settled` says by its `status` which, and by its `batch_id` of what. */
+/**
+ * Delivered and bounced events of messages that were settled late: `status` of `settled` says which of the two, `batch_id` to which batch
+ * they belong.
+ */
 export function tellOfLate(sql: OutboxSql, counted: Counted) {
   return sql`
     told as (

@@ -17,7 +17,7 @@ export interface Sendable {
   campaignName: string;
   /** What is asked of each reader before it goes out. */
   conditions: MessageCondition[];
-  /** The keys of its sender's domain that sign, RSA first; none: it is not signed. */
+  /** The keys of the sender's domain that sign, RSA first; without any, the mail is not signed. */
   signing: { domain: string; selector: string; privateKeySealed: string }[];
   /** Hosts of the sender's domain that lead to us; null: the installation's own are used. */
   returnPathHost: string | null;

@@ -11,7 +11,7 @@ export interface Enqueued {
   partId: string;
   campaignId: string;
   editionId: string;
-  /** The test that it is sent by, and which variant it is; left out: none. */
+  /** The A/B test and the variant that the message belongs to, if any. */
   variant?: { experimentId: string; variantId: string };
   /** Lower goes first. */
   priority: number;

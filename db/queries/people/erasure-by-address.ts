@@ -64,7 +64,7 @@ async function clearSuppressions(db: TenantDb, hashes: readonly string[]): Promi
     where s.tenant_id = current_tenant() and s.address_hash = ${anyOf(hashes)}`.execute(db);
 }
 
-/** What they wrote, or what was reported of them, also where no message of ours was known by it. */
+/** Mail that they wrote or that reports something about them, also if it could not be matched with a message of ours. */
 async function clearInboundMails(db: TenantDb, { personIds, hashes }: Addressed): Promise<void> {
   const ids = sql`any(${sql.val([...personIds])}::uuid[])`;
   await sql`

@@ -204,7 +204,7 @@ async function endExports(db: TenantDb): Promise<void> {
 async function deleteStoredFiles(db: TenantDb): Promise<void> {
   const isNeeded = sql`exists (select from imports i where i.tenant_id = f.tenant_id and i.file_id = f.id
     and i.status in ('queued', 'running', 'cancelling'))`;
-  // Held first: an import that is being made of one holds it, and is seen when it is there.
+  // Each file is locked first: an import that is being created from it holds the lock, so once we have the lock that import is visible.
   const { rows } = await sql<{ id: string }>`
     select id from files f where f.tenant_id = current_tenant() and not ${isNeeded}
       and (f.completed_at is not null or f.created_at < now() - interval '1 day' or exists (

@@ -58,7 +58,7 @@ export async function listPersonExports(db: TenantDb, personId: string): Promise
   return rows.map(toExport);
 }
 
-/** Moves an export on where it is in one of `from`; false where it is not. */
+/** Moves an export on if its state is one of `from`; false if it is not. */
 export async function markExport(
   db: TenantDb,
   id: string,

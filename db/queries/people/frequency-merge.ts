@@ -12,7 +12,7 @@ export async function mergeFrequency(
   { keepId, mergeId }: MergedPeople,
   wanted: readonly (string | null)[],
 ): Promise<void> {
-  // What is counted of the other one is in it.
+  // This count includes the messages of the other record.
   if (new Set(wanted).size > 1) await countBeforeAndAfter(db, { personId: keepId });
   else await addCounts(db, { keepId, mergeId });
   await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);

@@ -102,7 +102,8 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
     from people m
     where k.tenant_id = current_tenant() and k.id = ${keepId} and m.tenant_id = k.tenant_id and m.id = ${mergeId}
     returning old.email_key, old.email_since, old.external_id`.execute(db);
-  // The address of the other one is theirs for as long as it was its own: what went to it says the same of it as before.
+  // The kept record takes over the other one's address, and since when it was theirs: mail that went to it before the merge can still
+  // come back, and says the same of the address as before.
   if (keys?.emailKey && kept[0]?.emailKey === null)
     await sql`
       update people set email_since = greatest(${kept[0].emailSince}::timestamptz, ${keys.emailSince}::timestamptz)
@@ -158,7 +159,7 @@ async function mergeOpportunityRoles(db: TenantDb, { keepId, mergeId }: MergedPe
     on conflict (tenant_id, opportunity_id, person_id) do update set
       role = case when k.role = '' then excluded.role else k.role end, is_primary = k.is_primary or excluded.is_primary,
       added_at = least(k.added_at, excluded.added_at)`.execute(db);
-  // What was credited stays as it is; whose touches they were is said anew.
+  // Credits stay as they are; only the person of the touches changes.
   for (const table of ['opportunity_touches', 'attribution_entries'])
     await sql`update ${sql.table(table)} set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
       db,

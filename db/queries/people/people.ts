@@ -60,7 +60,7 @@ export async function listPeople(db: TenantDb, input: PeopleListInput): Promise<
   return [...known, ...(await listPlaced(db, { ...input, limit, after }, 'without'))];
 }
 
-/** All people, those who have what is sorted by, or those who have not, by their ids. */
+/** All people, only those who have a value in the sorted column, or only those who have none; by id. */
 async function listPlaced(
   db: TenantDb,
   { filter, nowIso, sort, limit, after }: PeopleListInput,

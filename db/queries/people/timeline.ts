@@ -22,7 +22,7 @@ export interface TimelineRow {
   messageId: string | null;
 }
 
-/** Whose timeline, from where on, and what of it. */
+/** Whose timeline, from which entry on, and which kinds of entries. */
 export interface TimelineInput {
   personId: string;
   limit: number;

@@ -41,7 +41,7 @@ export interface SavedReportValues {
   nextAt: string | null;
 }
 
-/** Keeps a report; one of this id that is there already (a repeated request) is left as it is. */
+/** Inserts a report; an existing one with this id (a repeated request) is left unchanged. */
 export async function insertSavedReport(
   db: TenantDb,
   input: SavedReportValues & { id: string; kind: ReportKind; ownerId: string; ownerName: string },

@@ -81,7 +81,7 @@ export async function markNotTrained(
     .execute();
 }
 
-/** The shadow, if there is one, is retired; with what was asked of it last, where that is said. */
+/** Retires the shadow, if there is one; `card` has the checks that it had to pass last. */
 export async function retireShadow(
   db: TenantDb,
   { nowIso, reason, card }: { nowIso: string; reason: string; card?: ModelCard },

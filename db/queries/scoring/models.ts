@@ -36,7 +36,7 @@ function selectModels(db: TenantDb) {
 
 type Selected = Awaited<ReturnType<ReturnType<typeof selectModels>['executeTakeFirstOrThrow']>>;
 
-/** The card is read with its schema: one of an older version that lacks something is as good as none. */
+/** The card is parsed with its schema: a card of an older version that lacks something counts as missing. */
 const toModel = (row: Selected): ModelRow => ({
   ...row,
   state: row.state as ModelState,

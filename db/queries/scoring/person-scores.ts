@@ -133,7 +133,7 @@ export interface ScoreMove {
   wasGrade: Grade;
   wasAt: Date;
   cause: MoveCause;
-  /** Empty where what scores is another one: it says nothing of the person. */
+  /** Empty if another model scores now: such a move says nothing about the person. */
   moved: ScoreReason[];
 }
 

@@ -14,7 +14,7 @@ export async function findScoringSettings(db: TenantDb): Promise<ScoringSettings
   return { ...(declared.data ?? ScoringSettings.parse({ afterOutcome: [], promotion, watchDays })), version };
 }
 
-/** Writes them where `version` is still the one that was seen; false where somebody else was faster. */
+/** Writes the settings if `version` is still the one that was seen; false if somebody else was faster. */
 export async function writeScoringSettings(db: TenantDb, settings: ScoringSettings, version: number): Promise<boolean> {
   const declared = JSON.stringify(settings.afterOutcome);
   const { rows } = await sql`

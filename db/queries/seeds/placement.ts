@@ -40,7 +40,7 @@ export async function listSeedSends(db: TenantDb, campaignId: string): Promise<S
   return rows.map(present);
 }
 
-/** One copy of a campaign; undefined where it has none of this id. */
+/** One copy of a campaign; undefined if it has none with this id. */
 export async function findSeedSendOf(
   db: TenantDb,
   { id, campaignId }: { id: string; campaignId: string },

@@ -76,7 +76,7 @@ export async function findSeedSend(db: TenantDb, id: string): Promise<{ editionI
   return db.selectFrom('seedSends').select('editionId').where('id', '=', id).executeTakeFirst();
 }
 
-/** The first of some ids that is that of a copy for a seed; null: none of them is. */
+/** The first of these ids that belongs to a copy for a seed; null if none does. */
 export async function findSeedSendOf(db: TenantDb, ids: readonly string[]): Promise<string | null> {
   if (ids.length === 0) return null;
   const row = await db

@@ -21,7 +21,7 @@ export async function insertDomainNotices(
     from unnest(${sql.val([...new Set(userIds)])}::text[]) as told (user_id)`.execute(db);
 }
 
-/** What somebody is told of domains, what is not known yet first, then the newest. */
+/** Somebody's notices about sending domains: unread ones first, then the newest. */
 export async function listDomainNotices(
   db: TenantDb,
   { userId, limit }: { userId: string; limit: number },
@@ -45,7 +45,7 @@ export async function listDomainNotices(
   }));
 }
 
-/** How many of them somebody does not know yet. */
+/** How many of them somebody has not read. */
 export async function countUnreadDomainNotices(db: TenantDb, userId: string): Promise<number> {
   const { count } = await db
     .selectFrom('domainNotices')
@@ -56,7 +56,7 @@ export async function countUnreadDomainNotices(db: TenantDb, userId: string): Pr
   return count;
 }
 
-/** Keeps that somebody knows of one of them, or of all. */
+/** Marks one notice, or all, as read by somebody. */
 export async function markDomainNoticesRead(db: TenantDb, userId: string, id: string | null): Promise<void> {
   await db
     .updateTable('domainNotices')
@@ -67,7 +67,7 @@ export async function markDomainNoticesRead(db: TenantDb, userId: string, id: st
     .execute();
 }
 
-/** What is said to one of them by mail. */
+/** What one user is told by mail. */
 export interface DomainDigest {
   userId: string;
   ids: string[];

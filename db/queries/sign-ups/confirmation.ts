@@ -5,7 +5,7 @@ import { insertAudit } from '../audit/audit.ts';
 import { insertConsent } from '../consent/consents.ts';
 import { liftFormer, lockPerson } from '../engagement/reactions.ts';
 
-/** What a confirmation link speaks of, as it stands. */
+/** The sign-up that a confirmation link belongs to, as it is now. */
 export interface OpenSignUp {
   id: string;
   personId: string;

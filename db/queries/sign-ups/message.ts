@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { SignUpMessage, SignUpMessageChange } from '../../../domain/sign-ups/sign-up.ts';
 import type { TenantDb } from '../../connection.ts';
 
-/** The message with its id, which is the source of what is sent by it. */
+/** The message with its id, which is the source id of the mails that are sent with it. */
 export type StoredSignUpMessage = SignUpMessage & { id: string };
 
 /** The tenant's message that asks for confirmation; made with its usual words the first time somebody asks for it. */
@@ -28,7 +28,7 @@ export async function updateSignUpMessage(
   return result.numUpdatedRows > 0n;
 }
 
-/** Who asks: the chosen sender, or the one that was added first; undefined where there is none. */
+/** The sender of the message: the chosen one, or the one that was added first; undefined if there is none. */
 export async function findSignUpSender(
   db: TenantDb,
   senderId: string | null,

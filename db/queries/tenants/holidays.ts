@@ -17,7 +17,7 @@ export async function listHolidaysOf(
   return rows;
 }
 
-/** A holiday as it was written, and what the day was called before; null: it was none. */
+/** A holiday as it was written, and its former name; null if the day was no holiday. */
 export interface WrittenHoliday extends Holiday {
   before: string | null;
 }

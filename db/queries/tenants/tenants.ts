@@ -5,7 +5,7 @@ import type { Tenants } from '../../schema.ts';
 /** A tenant and its settings. */
 export type TenantRow = Selectable<Tenants>;
 
-/** Adds the tenant that this transaction stands in; one that is there already stays as it is. */
+/** Inserts the tenant of this transaction; an existing one is left unchanged. */
 export async function insertTenant(db: TenantDb, input: Insertable<Tenants>): Promise<void> {
   await db
     .insertInto('tenants')

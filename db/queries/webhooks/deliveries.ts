@@ -80,8 +80,8 @@ export interface DeliveryMark {
 const keptTries = 20;
 
 /**
- * Writes what an attempt left, where the lease still holds; not what was answered of somebody who is erased by now. The caller holds whom
- * it is about (`holdWhomEventsAreAbout`).
+ * Writes the result of an attempt if the lease is still valid, but not the answer if it is about somebody who has been erased meanwhile.
+ * The caller holds the people that the event is about (`holdWhomEventsAreAbout`).
  */
 export async function markDelivery(db: TenantDb, mark: DeliveryMark): Promise<void> {
   const { attempt } = mark;

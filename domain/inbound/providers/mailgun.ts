@@ -20,7 +20,7 @@ const data = z.object({
   envelope: z.object({ sender: z.string().optional() }).optional(),
 });
 
-/** What a call of Mailgun says; empty where it is about something that is not asked of it, null where it is no such call. */
+/** Reads a call of Mailgun; empty if it is about something that the product does not use, null if it is not such a call. */
 export function readMailgunEvents(body: unknown): ProviderEvent[] | null {
   const parsed = z.object({ 'event-data': data }).safeParse(body);
   if (!parsed.success) return null;

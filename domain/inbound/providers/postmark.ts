@@ -20,7 +20,7 @@ const record = z.object({
 });
 type Record_ = z.infer<typeof record>;
 
-/** What a call of Postmark says; empty where it is about something that is not asked of it, null where it is no such call. */
+/** Reads a call of Postmark; empty if it is about something that the product does not use, null if it is not such a call. */
 export function readPostmarkEvents(body: unknown): ProviderEvent[] | null {
   const parsed = record.safeParse(body);
   if (!parsed.success) return null;

@@ -111,7 +111,7 @@ function doesEachEarnItsPlace(
   if (one.clauses.length === 1) return true;
   return one.clauses.every((dropped) => {
     const wider = known.get(one.clauses.filter((at) => at !== dropped).join());
-    // Not looked at: it did not make it into the beam, so it is weaker than what did.
+    // Skipped: it was not kept in the beam, so it is weaker than those that were.
     if (wider === undefined) return true;
     return one.counted.people <= wider.counted.people * 0.9 && chanceOf(one.counted, wider.counted) < 0.05 / subjects;
   });

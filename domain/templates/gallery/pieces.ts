@@ -14,7 +14,7 @@ export interface GalleryTemplate {
 
 type Surroundings = Partial<Pick<Block, 'padding' | 'background' | 'shownOn'>>;
 type Align = Paragraph['align'];
-/** A block on its way: it gets its name by where it stands. */
+/** A block that has no id yet: it gets one by its place. */
 export type Piece = Record<string, unknown> & { kind: Block['kind'] };
 
 /** Where a template leads to until somebody says where: the checks ask for it. */
