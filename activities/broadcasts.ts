@@ -63,7 +63,7 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
         experimentId = experiment?.id;
         const opening = broadcast.localStart ? await fixDepartures(db, { ...whom, ...broadcast }) : undefined;
         const editionId = await insertEdition(db, edition);
-        // First, so that they go first: what lands among spam is seen while most of it still waits.
+        // Copies for seeds are written first, so that they go first: if they land in spam, that is seen while most of the mail still waits.
         if (broadcast.toSeeds ?? (await findTenant(db))?.sendsToSeeds)
           await enqueueSeeds(db, {
             ...{ broadcastId: ref.broadcastId, campaignId: ref.campaignId, priority: priorities.broadcast },

@@ -26,7 +26,7 @@ export interface ApiConfig {
   rateLimit: { perSecond: number; burst: number };
   /** How many proxies of ours stand in front and add to X-Forwarded-For; 0: the header is not believed. */
   trustedProxies: number;
-  /** Bytes that all uploaded images of one organisation take at most; as usual where it is left out. */
+  /** The most bytes that all uploaded images of one organisation may take; the default if left out. */
   imagesBytes?: number;
   /** How long a command waits for Temporal and a worker before the caller is told that they do not answer. */
   commandSeconds?: number;

@@ -32,7 +32,7 @@ export function newPublicRouter(path: string, limit: RateLimitOptions): Hono<Api
   return app;
 }
 
-/** The fields of a form that was sent, those of one name together. Throws `invalid` where it cannot be read: what is broken is no fault of ours. */
+/** The fields of a submitted form, as lists by name. Throws `invalid` if it cannot be read: a broken form is not our failure. */
 export async function readForm(c: Context<ApiEnv>): Promise<Record<string, string | File | (string | File)[]>> {
   return c.req.parseBody({ all: true }).catch(() => {
     throw new DomainError('invalid', 'The form cannot be read. Nothing was changed.');

@@ -46,7 +46,7 @@ export interface Edition {
   html: string;
   text: string;
   links: EditionLink[];
-  /** What is asked of each reader at the moment of sending, where something is. */
+  /** Conditions that are evaluated for each reader at the moment of sending, if there are any. */
   conditions?: MessageCondition[];
 }
 

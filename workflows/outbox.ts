@@ -38,12 +38,12 @@ export const wakeOutboxOptions = (ref: OutboxRef) => ({
   staticSummary: 'Sends what is queued',
 });
 
-/** Drains that run side by side where there is much to send; workers take as many of them as they have slots. */
+/** How many drains run side by side if there is much to send; workers take as many of them as they have slots. */
 const lanes = 4;
 
 type Plan = Awaited<ReturnType<OutboxActivities['planOutbox']>>;
 const remote = proxyActivities<OutboxActivities>({ startToCloseTimeout: '1 minute' });
-/** A look into one table is made by the worker that has the workflow: it is taken often, and so it is one event instead of six. */
+/** Planning reads one table and happens often: as a local activity it is one history event instead of six. */
 const local = proxyLocalActivities<OutboxActivities>({ startToCloseTimeout: '1 minute' });
 const { drainOutbox } = proxyActivities<OutboxActivities>({
   taskQueue: taskQueues.sending,

@@ -33,7 +33,7 @@ export async function buildVariantEdition(
     replyTo: rest.content.replyTo ?? sender.replyTo,
     senderId: sender.id,
     campaignName: rest.campaign.name,
-    // Left out where there is none: it would make another edition of what is the same.
+    // Left out if there is none: otherwise the same content would become another edition.
     ...(rest.content.topicId ? { topicId: rest.content.topicId } : {}),
     ...edition,
   };

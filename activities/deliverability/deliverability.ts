@@ -90,7 +90,7 @@ export function createDeliverabilityActivities({
           score,
         };
       });
-      // What DNS says of those who take the mail is there by the next look; nothing waits for it.
+      // The providers behind receiving domains are looked up in DNS for the next look; nothing waits for that.
       await providers.look(
         await withTenant(database.db, tenantId, async (db) => [
           ...(await listReceivingDomains(db, { nowIso: now, limit: mostAsked })),

@@ -50,7 +50,7 @@ export async function applyDueEvents(
   const woken = await applyNews(db, judged);
   const { events, erased } = await holdOwners(db, judged);
   await claimStrays(db, due, events);
-  // Of who was merged since, where they are went over before it was heard of this.
+  // If the person has been merged since, their places in drips moved to the kept record before this event was applied.
   const given = events.filter(({ personId }, place) => personId !== judged[place]?.personId);
   wakeDrips([...woken, ...(await applyNews(db, given))]);
   const opens = events.filter((event) => event.kind === 'open' && event.verdict !== 'machine');

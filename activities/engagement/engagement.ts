@@ -108,7 +108,7 @@ export function createEngagementActivities({
 
 type Tools = Pick<ActivityDeps, 'database' | 'log'>;
 
-/** Applies a batch in one transaction; where the database refuses what is in it, one by one, so that one event holds up itself alone. */
+/** Applies a batch in one transaction. If the database refuses it, the events are applied one by one, so that a bad event holds up only itself. */
 async function applyBatch(
   { database, log }: Tools,
   tenantId: string,

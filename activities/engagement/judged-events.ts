@@ -3,7 +3,7 @@ import { listHits, type DueEvent, type NeighbouringHit } from '../../db/queries/
 import { findEditionLinks, type TrackedLink } from '../../db/queries/engagement/tracking.ts';
 import { judgeHit, neighbourhood, type Hit, type Judgement } from '../../domain/engagement/verdict.ts';
 
-/** An event with its verdict; `judgement` is what it was judged by just now, null where it keeps the one it came with. */
+/** An event with its verdict; `judgement` is the one made just now, null if the event keeps the verdict that it came with. */
 export type JudgedEvent = DueEvent & { verdict: string; judgement: Judgement | null };
 
 /** Gives opens and clicks their final verdict; other events keep the one they came with. */

@@ -41,7 +41,10 @@ export function createExperimentActivities({ database, temporal }: Pick<Activity
     });
 
   return {
-    /** Begins it where what it is on runs: a broadcast begins it as its audience is fixed, a drip's step has it begun here. */
+    /**
+     * Begins a test once its broadcast or drip is running: a broadcast begins it when its audience is fixed, a test on a step of a drip
+     * begins here.
+     */
     async beginExperiment(ref: ExperimentMoment): Promise<ExperimentState> {
       return inTenant(ref, async (db, test) => {
         if (test.status === 'draft' && test.dripId !== null) await beginOnStep(db, test, ref.now);

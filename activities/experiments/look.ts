@@ -16,7 +16,7 @@ export interface DueLook {
   isLast: boolean;
 }
 
-/** Takes a look at a test and keeps what it saw; one that was taken stays as it was. */
+/** Takes a look at a test and stores what it saw; a look that was taken before stays as it was. */
 export async function lookAt(db: TenantDb, test: ExperimentRow, due: DueLook): Promise<LookRow> {
   const looks = await listLooks(db, [test.id]);
   const taken = looks.find(({ number }) => number === due.number);

@@ -48,7 +48,7 @@ export async function evaluatePolicies(
 
 type Known = OutcomeRow & { features: PersonFeatures };
 
-/** Decisions of what decides now, with what was known of each person at that moment; none where they are too few. */
+/** Decisions of the current version, with the facts known about each person at that moment; empty if there are too few. */
 async function readKnown(db: TenantDb, { champion }: PolicyRow, nowIso: string): Promise<Known[]> {
   const sinceIso = new Date(Date.parse(nowIso) - reach.days * day).toISOString();
   const rows = await listOutcomes(db, { versionId: champion.id, sinceIso, limit: reach.decisions });

@@ -68,7 +68,7 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
       await inTenant(ref, (db) => markNurtureFailure(db, ref.nurtureId, ref.failure));
     },
 
-    /** What the workflow goes by. One that is paused by itself lets its casts go by. */
+    /** What the workflow needs to know. A programme that is paused, unlike one whose campaign is, skips its casts. */
     async readNurture(ref: NurtureMoment): Promise<NurtureOutlook> {
       return inTenant(ref, async (db) => {
         // This comes first: a change that is written after it may be missed by the reads below, but then the workflow is told again.
@@ -126,7 +126,7 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
       return inTenant(ref, async (db) => {
         const nurture = await findNurture(db, ref.nurtureId);
         const isCut = nurture?.atEnd === 'stop' && hasEnded(nurture.endAt, ref.now);
-        // What is on hold would wait for ever, and so would everything of one that is paused.
+        // Messages of items on hold would wait for ever, and so would all messages of a paused programme.
         const isAll = isCut || nurture?.status === 'paused';
         const items = await listNurtureItems(db, ref.nurtureId);
         await takeBack(

@@ -34,7 +34,7 @@ export function openAside(
   let open: { lane: Lane; since: number } | null = null;
   /** Whether something due was left over and the outbox has not been told yet. */
   let isLeft = false;
-  /** When the first of what had to wait may go (ISO 8601), as long as the outbox is not told of it. */
+  /** When the first message that had to wait may go (ISO 8601), until the outbox has been told. */
   let laterAt: string | null = null;
   /** When the outbox was told last (milliseconds), and when it looks again by itself because of that (ISO 8601). */
   let toldAt = -Infinity;
@@ -49,7 +49,7 @@ export function openAside(
     return lane;
   }
 
-  /** Sends batch by batch; true where it did not get to the end of what is due. */
+  /** Sends batch by batch; true if something due is left. */
   async function drain(): Promise<boolean> {
     const permit = deps.permits.take();
     if (!permit) return true;

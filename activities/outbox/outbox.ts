@@ -69,7 +69,7 @@ export function createOutboxActivities(deps: ActivityDeps & { permits: SendingPe
         sent = count;
         turn.note();
       };
-      // Who waits is a hint: what was sent is told also where it cannot be written.
+      // Writing who waits is only a hint for pages: if it fails, the result of sending is returned all the same.
       const hint = (tell: typeof noteWait) =>
         withTenantSql(deps.database.sql, tenantId, tell).catch((error: unknown) =>
           deps.log.debug({ err: error }, 'who waits was not written'),

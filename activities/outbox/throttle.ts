@@ -14,7 +14,7 @@ export type Wait = (messageIds: string[], seconds: number, reason: WaitReason) =
 export interface Throttle {
   /** A batch begins: what is looked up for its messages is looked up once. */
   begin: (messageIds: string[], domainsOf?: typeof listDomains) => void;
-  /** Takes those out for which it is known without asking that they have to wait, so that windows are full of what may go. */
+  /** Removes messages that are known to have to wait, without asking the database, so that windows are filled with messages that may go. */
   passOver: (messageIds: string[], wait: Wait) => string[];
   /** The messages that may go now; the others are handed to `wait` with the seconds until they can. */
   admit: (window: EditionOfBatch, wait: Wait) => Promise<string[]>;

@@ -57,7 +57,7 @@ export function createErasureActivities(
         await withTenant(deps.database.db, tenantId, async (db) => {
           const names = await listNamesOf(db, personId);
           if (!(await erasePersonRows(db, personId))) return;
-          // What was answered meanwhile; all of it again where they were called something else meanwhile.
+          // Answers that were stored in the meantime; all answers again if the person's names have changed meanwhile.
           const since = names.every((name) => cleared.names.includes(name)) ? cleared.since : null;
           await clearAnswers(db, { names, ring, since });
           const actor = systemActor(tenantId, 'erasePerson');

@@ -150,7 +150,7 @@ const moveOf = ({ personId, score, was }: Moved, now: Date) => ({
   ...{ wasScore: was.score, wasGrade: was.grade, wasAt: was.scoredAt },
 });
 
-/** What moved people is seen by asking what scores now about them as they were known when they were scored last. */
+/** To see what moved people, the current model is asked about the facts that were known when they were scored last. */
 async function whatMoved(
   db: TenantDb,
   moved: readonly Moved[],

@@ -17,7 +17,7 @@ const roundSeconds = 60;
 export function createRetentionActivities(deps: Pick<ActivityDeps, 'database'>) {
   const { db } = deps.database;
   return {
-    /** What is over as of `now` by the tenant's rules; nothing where the tenant is gone. */
+    /** What is past its time at `now` by the tenant's rules; nothing if the tenant no longer exists. */
     async readCutoffs({ tenantId, now }: RetentionRef & { now: string }): Promise<Cutoff[]> {
       const rules = await withTenant(db, tenantId, findRetentionRules);
       return rules ? cutoffsOf(rules, now) : [];

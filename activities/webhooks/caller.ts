@@ -11,7 +11,7 @@ export interface Call {
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** How much of the answer is to be told (bytes); nothing of it where it is left out. */
+  /** How much of the answer is returned (bytes); none if left out. */
   keepBytes?: number;
 }
 
@@ -70,7 +70,7 @@ function isInner(url: string): boolean {
   return isAddress(host) && !isPublicAddress(host);
 }
 
-/** Resolves a name for a connection and refuses it where one of its addresses is not public. */
+/** Resolves a name for a connection, and refuses it if one of its addresses is not public. */
 function guardedLookup({ allowsLoopback = false, addressesOf = systemAddresses }: CallerOptions): LookupFunction {
   const isAllowed = (address: string) => isPublicAddress(address) || (allowsLoopback && isLoopback(address));
   return (name, { all }, answer) => {

@@ -55,7 +55,7 @@ function readDate(text: string, order: DateOrder): ReadValue {
   return checkDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, `T${timeOfDay(numbers)}Z`);
 }
 
-/** "2:05 PM" behind a date written with numbers, as 14:05:00; midnight where there is none. */
+/** "2:05 PM" after a date written with numbers, as 14:05:00; midnight if there is no time. */
 function timeOfDay([, , , , hour = '0', minute = '00', second = '00', half]: RegExpExecArray): string {
   const shown = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
   return `${String(shown).padStart(2, '0')}:${minute}:${second}`;

@@ -25,7 +25,7 @@ export interface OpportunityFacts {
   /** `deleted` where it was taken away. */
   state: 'open' | 'won' | 'lost' | 'deleted';
   currency: string;
-  /** Null where there was no exchange rate: nothing is credited until there is one. */
+  /** Null without an exchange rate: nothing is credited until there is one. */
   valueMinor: number | null;
   openedAt: string;
   closedAt: string | null;

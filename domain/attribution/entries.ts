@@ -121,7 +121,7 @@ function reasonFor(facts: OpportunityFacts, { model, measure, refundId }: Credit
   return model === 'markov' && standing.isRefitted ? 'refitted' : 'touches_changed';
 }
 
-/** Why what was won does not count any more. What was open just goes, and is told by nobody. */
+/** Why a won amount no longer counts. An open amount simply disappears, without a reason. */
 function goneFor({ state, touches, valueMinor }: OpportunityFacts): EntryReason {
   if (state === 'deleted') return 'deleted';
   if (state === 'lost') return 'lost';

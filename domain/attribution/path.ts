@@ -8,7 +8,7 @@ export interface Touch {
 /** The touches before an outcome in their order, and the moments that some models look at. */
 export interface Path {
   touches: readonly Touch[];
-  /** When the first of the people was created as a lead; null where that is not known. */
+  /** When the first of the people became a lead; null if that is not known. */
   leadCreatedMs: number | null;
   /** When the opportunity was created; null if that is not known. */
   opportunityCreatedMs: number | null;

@@ -7,8 +7,8 @@ import { placeWeights } from './place-weights.ts';
 export interface Weighing {
   settings: ModelSettings;
   /**
-   * How much each channel matters by the last fit of the Markov model; one that it does not know counts as one of the others, and
-   * nothing where it has none.
+   * How much each channel matters by the last fit of the Markov model; an unknown channel counts as `other`, or as nothing if there is no
+   * `other`.
    */
   effects: ReadonlyMap<string, number>;
 }

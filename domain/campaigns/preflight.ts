@@ -3,7 +3,7 @@ import { MessageContent } from '../content/content.ts';
 import { DripEntry } from '../drips/definition.ts';
 import { Id } from '../ids.ts';
 
-/** What a campaign is made of that goes out by itself, and a test of it. */
+/** The kinds of parts of a campaign that send, and tests of these. */
 export const CampaignPart = z.object({ kind: z.enum(['broadcast', 'drip', 'nurture', 'experiment']), id: Id });
 
 /** A part of a campaign. */

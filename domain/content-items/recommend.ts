@@ -33,7 +33,7 @@ export interface Recommendation {
 /** For whom, when, and how many at most. */
 export interface Wish {
   profile: InterestProfile;
-  /** As people have it, such as `de` or `pt-BR`; null where it is not known. */
+  /** The person's language, such as `de` or `pt-BR`; null if it is not known. */
   language: string | null;
   /** ISO date */
   today: string;
@@ -44,8 +44,8 @@ export interface Wish {
 const shares = { topic: 0.25, popularity: 0.05 };
 
 /**
- * What somebody could read next: what those read who read the same, what is about the topics that they read about, and where nothing is
- * known of them, what is popular now. Never what they had, what is not yet or no longer valid, or what is in another language.
+ * What somebody could read next: items that readers of the same items read, items on topics that they read about, or, if nothing is known
+ * of them, items that are popular now. Never an item that they had, that is not yet or no longer valid, or that is in another language.
  */
 export function recommend(
   { items, neighboursOf }: Catalogue,

@@ -1,7 +1,7 @@
 import { figuresOf, type DeliveryCounts, type DeliveryFigures } from './counts.ts';
 import { scoreOf, type Score } from './score.ts';
 
-/** What became of some mail, with its score and what that is made of. */
+/** The outcome of some mail, with its score and the factors of the score. */
 export interface Fare extends Score {
   counts: DeliveryCounts;
   figures: DeliveryFigures;

@@ -76,8 +76,8 @@ export function isDisposable(domain: string): boolean {
 }
 
 /**
- * The well-known domain that one is a slip of the fingers for, such as gmail.com for gmial.com; null where it is none. A domain that many
- * people of the organisation have is what it says.
+ * The well-known domain that a mistyped one was meant to be, such as gmail.com for gmial.com; null if it is not mistyped. A domain that
+ * many people of the organisation have is taken as correct.
  */
 export function slipOf({ domain, people }: { domain: string; people: number }): string | null {
   if (people > mostSlips || receiverOf(domain).key !== domain) return null;

@@ -82,8 +82,8 @@ export interface RouteTurn {
 }
 
 /**
- * Whose turn it is: each gets its share, spread evenly (smooth weighted round robin); those of weight 0 only where there are no others.
- * Moves the credits; undefined where there is nobody.
+ * The next route: each gets its share, spread evenly (smooth weighted round robin); those of weight 0 only if there are no others. Updates
+ * the credits; undefined if there is no route.
  */
 export function nextRoute<Turn extends RouteTurn>(open: readonly Turn[]): Turn | undefined {
   const weighted = open.filter(({ weight }) => weight > 0);

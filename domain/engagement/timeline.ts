@@ -37,7 +37,7 @@ export const TimelineItem = z.object({
   detail: z.string().nullable(),
   /** Where a message stands; null for everything else. */
   status: z.enum(messageStatuses).nullable(),
-  /** Who was behind an open or click; null where that is no question. */
+  /** Who was behind an open or click; null for other entries. */
   verdict: z.enum(['human', 'machine', 'unknown']).nullable(),
   /** The rule that gave the verdict; null while it is still to come. */
   verdictRule: z.string().nullable(),

@@ -3,7 +3,7 @@ import type { ExperimentMetric } from './experiment.ts';
 import { expectedPeople, type SharesFrom } from './moving-shares.ts';
 import { rateSample, type MetricKind, type Sample } from './moments.ts';
 
-/** What is known of those who got one variant; `variantId` null: of the rest. */
+/** The counts of those who got one variant; a null `variantId` means the rest. */
 export interface CountedVariant {
   variantId: string | null;
   /** How many were assigned to it when the audience was divided, including those who have been left out since; for the rest, without those. */

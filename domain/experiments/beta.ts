@@ -21,7 +21,7 @@ export function betaDensity(x: number, { a, b }: Beta): number {
   return Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta({ a, b }));
 }
 
-/** Where nearly all of it lies: what is outside weighs less than 1e-15. */
+/** The range that holds nearly all of the distribution: less than 1e-15 lies outside. */
 export function betaSupport({ a, b }: Beta): [low: number, high: number] {
   const mean = a / (a + b);
   const reach = 12 * Math.sqrt((mean * (1 - mean)) / (a + b + 1)) + 20 / (a + b);

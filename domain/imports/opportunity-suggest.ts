@@ -46,7 +46,7 @@ export function suggestOpportunityMapping(
   return { preset, mapping: { fields, decimals, dateOrder } };
 }
 
-/** A column of contacts that holds no addresses is none of them: HubSpot gives their names alone, where somebody chose so. */
+/** A column of contacts without addresses cannot be used: HubSpot exports only their names if somebody chose so. */
 function couldBe(to: OpportunityField, values: readonly string[]): boolean {
   return to !== 'contactEmails' || values.length === 0 || values.some((value) => value.includes('@'));
 }

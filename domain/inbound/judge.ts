@@ -141,7 +141,7 @@ function toldByReport({ context }: Evidence): Found | null {
 /** Codes that servers give to people they do not know, too. */
 const overruled: ReadonlySet<InboundReason> = new Set(['userunknown', 'suspend', 'expired', 'networkerror']);
 
-/** Whoever is refused before there is a recipient is refused for what they are. */
+/** A refusal before any recipient was named is about the sender, not the recipient. */
 function fromStage(stage: DialogueStage | null, said: string): Found | null {
   if (said === '') return null;
   if (stage === 'connect') return { reason: 'blocked', words: said };

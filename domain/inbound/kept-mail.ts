@@ -107,7 +107,7 @@ export function factsOf(mail: MailRead, verdict: MailVerdict): MailFacts {
   };
 }
 
-/** The gravest of what a report says of its recipients; of all else its one verdict. */
+/** The most serious verdict of a report on its recipients; any other mail has only one verdict. */
 function gravestOf({ recipients }: MailVerdict): { kind: InboundKind; reason: InboundReason } {
   const worst = gravest(recipients.map(bounceOf).filter((found) => found !== null));
   return worst ?? recipients[0] ?? { kind: 'unknown', reason: 'undefined' };

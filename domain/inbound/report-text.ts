@@ -1,4 +1,4 @@
-/** Of whom a report in plain words speaks, and what it says of them. */
+/** Which recipients a report in plain words is about, and what it says about each. */
 export interface ReportedRecipient {
   recipient: string;
   text: string;

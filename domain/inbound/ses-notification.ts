@@ -33,7 +33,7 @@ export function readSesNotification(mail: MailRead): RecipientVerdict[] | null {
   return verdictsOfSes(inner);
 }
 
-/** What a notification of Amazon's, parsed from its JSON, says of each recipient; null where it is none. */
+/** Reads what a notification of Amazon SES (parsed JSON) says about each recipient; null if it is not one. */
 export function verdictsOfSes(message: unknown): RecipientVerdict[] | null {
   const parsed = notification.safeParse(message);
   if (!parsed.success || !(parsed.data.notificationType ?? parsed.data.eventType)) return null;

@@ -1,6 +1,6 @@
 import { AccountInput } from '../accounts/account.ts';
 
-/** What the traits of a group say of an account; what is none of our fields, or does not fit one, is left out. */
+/** The account fields in the traits of a group call; traits that are not fields of ours, or do not fit one, are left out. */
 export function readAccountTraits(traits: Record<string, unknown>): Partial<AccountInput> {
   const address = typeof traits.address === 'object' && traits.address !== null ? traits.address : {};
   const said = {

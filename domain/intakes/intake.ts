@@ -39,7 +39,7 @@ export const Intake = z.object({
   sourceName: z.string(),
   status: z.enum(jobStatuses),
   failure: z.string().nullable(),
-  /** `people` is null until it is fixed who they are; who was done and not added was in it already, or may not come again. */
+  /** `people` is null until the people are fixed. Those who are done but not added were in it already, or may not come in again. */
   progress: z.object({ people: z.int().nullable(), done: z.int(), added: z.int() }),
   createdBy: z.string(),
   createdAt: z.iso.datetime(),

@@ -21,8 +21,8 @@ export interface ChosenMail {
 }
 
 /**
- * Which of several mails somebody gets, none that they have had: the one that leads to what is recommended to them the most. Where none of
- * them leads to anything of that, the first in the order of the programme.
+ * Which of several mails somebody gets, of those that they have not had: the one that links to their best recommendation. If none links to
+ * a recommended item, the first in the order of the programme.
  */
 export function chooseMail(
   mails: readonly SendableMail[],

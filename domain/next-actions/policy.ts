@@ -57,7 +57,7 @@ export const startingPolicy: PolicySettings = {
   fatigue: 2,
 };
 
-/** A policy as a decision is taken by it: settings, what is offered, and which version of it this is. */
+/** A policy as decisions use it: settings, offers, and the version that decides. */
 export interface DecidingPolicy extends PolicySettings {
   /** The id of the version; a decision keeps it. */
   versionId: string;

@@ -11,7 +11,7 @@ export const TenantNotice = z.object({
   subject: z.string(),
   /** Why, as a code. */
   cause: z.string(),
-  /** How many of how many, such as `30/9800`, or the codes of a refusal; empty where there is none. */
+  /** A share such as `30/9800`, or the codes of a refusal; empty if there is neither. */
   evidence: z.string(),
   createdAt: z.iso.datetime(),
   isRead: z.boolean(),

@@ -7,7 +7,7 @@ import { beginning, retell } from './retell.ts';
 import { withRoles } from './roles.ts';
 import type { OpportunityState } from './stage.ts';
 
-/** Which opportunity a word is about: one that is there, one by its id in another system, or a new one. */
+/** Which opportunity a fact is about: an existing one, one by its external id, or a new one. */
 export type OpportunityTarget =
   | { id: string }
   | { externalId: string }
@@ -25,7 +25,7 @@ export interface OpportunityWord<Input extends OpportunityInput = OpportunityInp
   addsPeople?: boolean;
 }
 
-/** What a word refers to, found; what it does not speak of is undefined, what could not be found is among the problems. */
+/** The references of a fact, looked up: undefined if the fact does not mention them; those that could not be found are among the problems. */
 export interface FoundReferences {
   accountId?: string | null;
   primaryCampaignId?: string | null;
@@ -70,7 +70,7 @@ interface Said {
 /** How far a sender's clock may be ahead of ours, in milliseconds. */
 const clockSkew = 300_000;
 
-/** Hears one word about an opportunity; `found` is the one it is about, which changes by it. */
+/** Applies one fact to an opportunity; `found` is that opportunity, and is changed in place. */
 export function hearWord(
   word: OpportunityWord,
   context: { found?: HeldOpportunity; references: FoundReferences; hearing: Hearing },

@@ -3,7 +3,7 @@ import { Day } from '../calendar/moment.ts';
 import { Id } from '../ids.ts';
 import { GivenMoney, Money } from '../money.ts';
 
-/** Money that was given back, as it is told: positive, on its day, in the currency of the opportunity where none is named. */
+/** A refund as it is given: a positive amount with its day, in the currency of the opportunity if none is given. */
 export const NewRefund = z.strictObject({
   amount: GivenMoney.extend({ amountMinor: z.int().min(1) }),
   date: Day,

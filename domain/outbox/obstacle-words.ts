@@ -20,7 +20,7 @@ const known: Record<string, string> = {
   paused: 'paused in the programme',
 };
 
-/** The words of a code; what `otherwise` makes of one that is not known. */
+/** The words of a code; for an unknown one, the result of `otherwise`. */
 export function obstacleWords(code: string, otherwise: (code: string) => string = spelt): string {
   return known[code] ?? otherwise(code);
 }

@@ -32,7 +32,7 @@ export function parseEmail(text: string): Email | { problem: EmailProblem } {
   return { email: `${parts.local}@${parts.domain}`, key: `${parts.local}@${domain}`.normalize('NFC').toLowerCase() };
 }
 
-/** The key that an address is compared by, or null where it is none. */
+/** The key by which an address is compared, or null if it is not an address. */
 export function emailKey(text: string): string | null {
   const parsed = parseEmail(text);
   return 'key' in parsed ? parsed.key : null;

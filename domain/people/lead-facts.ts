@@ -10,7 +10,7 @@ export const LeadFacts = z.object({
   /** When the lead came to be; where nobody said, when they were added. */
   createdAt: z.iso.datetime(),
   sourceCampaign: Named.nullable(),
-  /** The first that they did for that campaign; null where it is known by somebody's word alone. */
+  /** The first thing that they did for that campaign; null if the campaign is known only because somebody said so. */
   sourceTouch: z.object({ at: z.iso.datetime(), kind: z.string() }).nullable(),
   mqlAt: z.iso.datetime().nullable(),
   convertedAt: z.iso.datetime().nullable(),

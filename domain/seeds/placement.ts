@@ -22,7 +22,7 @@ export const SeedSend = z.object({
   reason: z.string().nullable(),
   sentAt: z.iso.datetime().nullable(),
   placement: z.enum(placements).nullable(),
-  /** Whether its mailbox was looked into or somebody said so; null: nobody knows where it landed. */
+  /** Whether it was found in its mailbox or marked by somebody; null if nobody knows where it landed. */
   placedBy: z.enum(['mailbox', 'person']).nullable(),
   placedByName: z.string().nullable(),
   placedAt: z.iso.datetime().nullable(),

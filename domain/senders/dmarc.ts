@@ -68,7 +68,7 @@ export function policyFound(
   return parseDmarc(finding.found[0] ?? '', tag)?.policy ?? null;
 }
 
-/** Reads a record; null where its policy is none that there is. `tag`: `sp` for what stands below the name that has it. */
+/** Reads a record; null if its policy does not exist. `tag` is `sp` for names below the one that has the record. */
 export function parseDmarc(record: string, tag: 'p' | 'sp' = 'p'): DmarcPolicy | null {
   const tags = new Map(
     record.split(';').map((part) => {

@@ -16,7 +16,7 @@ export const StoppedDomain = z.object({
   id: Id,
   domain: z.string(),
   cause: StopCause,
-  /** The codes of the refusal, such as `smtp_550_5.7.515`, or how many of how many, such as `30/9800`; null where none was made. */
+  /** The codes of the refusal, such as `smtp_550_5.7.515`, or a share such as `30/9800`; null if there is neither. */
   code: z.string().nullable(),
   since: z.iso.datetime(),
 });

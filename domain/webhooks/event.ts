@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pauseCauses } from '../deliverability/pause.ts';
 import { Id } from '../ids.ts';
 
-/** Whose a message is, and what it belongs to. What a message has not is left out. */
+/** Whom a message is for, and what it belongs to. Fields that a message does not have are left out. */
 const ofMessage = {
   messageId: Id,
   personId: Id.optional(),

@@ -9,14 +9,14 @@ import { ReplyReader } from './reply.ts';
 /** The connection is gone; what was waited for will not come. */
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
-  /** Whether it tells against what was waiting behind it; not where the server took its leave because of another message. */
+  /** Whether it counts against the messages that waited behind it; not if the server closed the connection because of another message. */
   readonly isSuspicious: boolean = true;
   constructor(override readonly cause: LossCause) {
     super(`The connection to the mail server is gone (${cause})`);
   }
 }
 
-/** The server took its leave because of one message (421, RFC 5321, 3.8): nothing is said of those behind it. */
+/** The server closed the connection because of one message (421, RFC 5321, 3.8): that says nothing about the messages behind it. */
 export class TookLeave extends ConnectionLost {
   override readonly isSuspicious = false;
   constructor() {
@@ -89,7 +89,7 @@ export class SmtpSession {
     await new Promise<void>((resolve) => (this.waiting = { count, resolve }));
   }
 
-  /** The next answer of those that are here. Throws ConnectionLost where there is none. */
+  /** The next answer that has arrived already. Throws ConnectionLost if there is none. */
   nextReply(): Reply {
     const reply = this.replies.shift();
     if (reply) return reply;

@@ -11,7 +11,7 @@ export interface DripRef {
 export const dripWorkflowId = ({ tenantId, dripId }: Pick<DripRef, 'tenantId' | 'dripId'>): string =>
   `drip/${tenantId}/${dripId}`;
 
-/** The drip of a part of which messages were settled (`kind/id`); null where it is none: nobody waits for a word of it. */
+/** The id of a part (`kind/id`) that is a drip; null for other kinds, whose workflows need not be told that messages were settled. */
 export function dripOfPart(part: string): string | null {
   const [kind, id = ''] = part.split('/');
   return kind === 'drip' ? id : null;

@@ -12,7 +12,7 @@ export interface ImportRef {
 /** `import/{tenant}/{import}` */
 export const importWorkflowId = ({ tenantId, importId }: ImportRef): string => `import/${tenantId}/${importId}`;
 
-/** How an import is started, by the request that made it or by whoever finds that nobody carries it. */
+/** How an import is started: by the request that made it, or by housekeeping if it finds one without a workflow. */
 export const importJob = (ref: ImportRef, isDryRun: boolean): Job<ImportRef> => ({
   workflow: importPeople,
   workflowId: importWorkflowId(ref),

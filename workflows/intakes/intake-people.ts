@@ -12,7 +12,7 @@ export interface IntakeRef {
 /** `intake/{tenant}/{intake}` */
 export const intakeWorkflowId = ({ tenantId, intakeId }: IntakeRef): string => `intake/${tenantId}/${intakeId}`;
 
-/** How an intake is started, by the request that made it or by whoever finds that nobody carries it. */
+/** How an intake is started: by the request that made it, or by housekeeping if it finds one without a workflow. */
 export const intakeJob = (ref: IntakeRef): Job<IntakeRef> => ({
   workflow: intakePeople,
   workflowId: intakeWorkflowId(ref),

@@ -11,7 +11,7 @@ export interface Job<Ref> {
   summary: string;
 }
 
-/** How the workflow of a job is started: one that runs is left alone, and one that has ended is not raised again. */
+/** How the workflow of a job is started: a running one is left alone, and one that has ended is not started again. */
 export function jobStart<Ref>(job: Job<Ref>) {
   return {
     workflowId: job.workflowId,

@@ -7,7 +7,7 @@ export interface NextActionsRef {
   tenantId: string;
 }
 
-/** For whom something is awaited, and until when there is nothing to do (ISO 8601), where that is known. */
+/** The person for whom something is awaited, and until when there is nothing to do (ISO 8601), if that is known. */
 export interface NextActionRef extends NextActionsRef {
   personId: string;
   lookAt?: string | null;

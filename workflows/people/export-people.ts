@@ -12,7 +12,7 @@ export interface ExportRef {
 /** `export/{tenant}/{export}` */
 export const exportWorkflowId = ({ tenantId, exportId }: ExportRef): string => `export/${tenantId}/${exportId}`;
 
-/** How an export is started, by the request that made it or by whoever finds that nobody carries it. */
+/** How an export is started: by the request that made it, or by housekeeping if it finds one without a workflow. */
 export const exportJob = (ref: ExportRef): Job<ExportRef> => ({
   workflow: exportPeople,
   workflowId: exportWorkflowId(ref),

@@ -50,7 +50,7 @@ export function decisionWords(decided: ShadowDecision): string {
   return '';
 }
 
-/** What was found of the champion, where something was done about it; empty otherwise. */
+/** What was found out about the champion, if something was done about it; otherwise empty. */
 export function foundWords({ version, asked, steppedBack }: Watch): string {
   const moved = `people have moved far since model ${version} was learned`;
   const back = steppedBack ? `${moved}, and what happened followed the rule more: it is stepped back from` : '';

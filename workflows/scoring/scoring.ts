@@ -57,7 +57,7 @@ export async function scoring({ tenantId, last }: ScoringInput): Promise<void> {
   const ref = { tenantId };
   const fairly = { priority: { fairnessKey: tenantId } };
   let refreshed = last;
-  // Counted, so that what is asked for while everybody is being scored is not taken for done.
+  // A counter, so that a request that comes while everybody is being scored is not taken for done.
   let [asked, done] = [0, 0];
   // Whoever opens a mail and clicks is scored once.
   const soon: NextRound['rest'] = (isWoken) =>

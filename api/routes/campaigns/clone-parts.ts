@@ -56,7 +56,7 @@ export const partKinds: readonly PartKind[] = [
   },
 ];
 
-/** What their conditions say of the campaign and of what it sends is about the copy then; so it is of nurture programmes. */
+/** Conditions about the campaign and its messages refer to the copy afterwards, as in nurture programmes. */
 async function copyDrips(db: TenantDb, { from, to, renamed, author }: Copying): Promise<void> {
   for (const { id, name, priority, currentVersion } of await listDrips(db, from)) {
     const definition = await findDefinition(db, { dripId: id, number: currentVersion });

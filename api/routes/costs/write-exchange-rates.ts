@@ -5,7 +5,7 @@ import type { RateInput, RateResult, RateRow } from '../../../domain/exchange-ra
 import type { Actor } from '../../../domain/policy/actor.ts';
 import { fillAllValues } from './value.ts';
 
-/** What became of a number of rates, and what got a value by them. */
+/** The outcome for each of a number of rates, and how many costs and opportunities got a value through them. */
 export interface RatesWritten {
   results: RateResult[];
   /** Cost lines that had waited for a rate. */

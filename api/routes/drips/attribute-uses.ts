@@ -14,7 +14,7 @@ interface AttributeUse {
   problem: (type: AttributeType) => { path: string; words: string } | null;
 }
 
-/** What is wrong with the attributes that steps and entries name: there is none of the key, or it is of another type. */
+/** What is wrong with the attributes that steps and entries use: there is none with that key, or it has another type. */
 export async function attributeErrors(db: TenantDb, definition: DripDefinition): Promise<FieldError[]> {
   const uses = usesOf(definition);
   if (uses.length === 0) return [];

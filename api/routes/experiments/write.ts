@@ -67,7 +67,7 @@ export async function checkPlan(db: TenantDb, plan: ExperimentPlan, kind: Experi
   );
 }
 
-/** The plan of a test that there is, as a change starts from it. */
+/** The plan of an existing test, which a change starts from. */
 export function planOf(row: ExperimentRow): ExperimentPlan {
   const { name, metric, goalEvent, minimumPeople, waitHours, endHours, looks, decides, allocation } = row;
   return {
@@ -86,7 +86,7 @@ export function planOf(row: ExperimentRow): ExperimentPlan {
   };
 }
 
-/** What the audit log holds of a test that is changed, made or removed: of its variants, one field for each, and of that what differs. */
+/** What the audit log records of a test that is made, changed or removed: one field for each variant, and of these only the differences. */
 export function auditedPlans(was: ExperimentRow | null, is: ExperimentRow | null) {
   const labels = variantLabels.slice(0, Math.max(was?.variants.length ?? 0, is?.variants.length ?? 0)).slice(1);
   const variants = labels.map((label, index) => {

@@ -59,7 +59,7 @@ export async function readUpload(c: Context<ApiEnv>, actor: Actor, names: readon
     refuseFields(fields, unknown);
     return { fields, fileId };
   } catch (error) {
-    // Ends the file's stream too, so that what was stored of it is taken away; one that came whole is taken away here.
+    // Ends the stream of the file as well, so that its stored part is removed; a complete file is removed here.
     parser.destroy();
     source.destroy();
     const [file] = await Promise.allSettled(stored);

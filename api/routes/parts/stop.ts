@@ -73,7 +73,7 @@ const drips: StoppableKind = {
       const to = { to: 'cancelled', values: { nextLookAt: null } } as const;
       await markExperiment(db, { id: test.id, from: ['draft', 'testing', 'choosing'], ...to });
     }
-    // Should its workflow not be told, housekeeping has it look at its row; one that could not begin has none.
+    // If its workflow is not told, housekeeping makes it look at its row; a part that could not begin has no workflow.
     if (from !== 'draft') await requestLook(db, dripId, nowIso);
     return emptied;
   },
@@ -135,7 +135,7 @@ async function requireStoppable(db: TenantDb, kind: StoppableKind, path: PartPat
   return part;
 }
 
-/** Tells the workflow of a part that it was stopped, and those of the tests on it. Where that fails it sees its row at its next look. */
+/** Tells the workflow of a part, and the workflows of its tests, that it was stopped. If that fails, they see it on its row at their next look. */
 export async function tellStopped(
   { temporal, log }: { temporal: Client; log: Logger },
   kind: StoppableKind,

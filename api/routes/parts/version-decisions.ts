@@ -3,7 +3,7 @@ import type { Actor } from '../../../domain/policy/actor.ts';
 import type { Action } from '../../../domain/policy/policy.ts';
 import { authorOf } from '../campaigns/edit.ts';
 
-/** What can be decided on a version of a part that runs: by whom, and what it is then. */
+/** The decisions on a version of a running part: who may take each, and the state that it leads to. */
 export const versionDecisions: {
   command: string;
   action: Action;

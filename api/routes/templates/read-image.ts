@@ -44,7 +44,7 @@ export async function readUploadedImage(c: Context<ApiEnv>): Promise<UploadedIma
   return { ...facts, name, data, sha256: createHash('sha256').update(data).digest() };
 }
 
-/** What is kept of an uploaded image: 400 where it is broken, 503 where too many wait, 413 where it stays heavier than what may be kept. */
+/** Makes an uploaded image ready to be stored; 400 if it is broken, 503 if too many are waiting, 413 if it stays too large. */
 export async function fittedImage({ data, ...facts }: UploadedImage): Promise<FittedImage> {
   const fitted = await fitImage(data, facts).catch((error: unknown) => {
     if (error instanceof DomainError) throw error;

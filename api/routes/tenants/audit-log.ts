@@ -20,7 +20,7 @@ const AuditEntry = z
       name: z.string(),
     }),
     action: z.string(),
-    /** `name`: as it is called now, or as the log last called what is not there any more; null where neither is known. */
+    /** `name` is the current name, or the last one in the log if the entity no longer exists; null if neither is known. */
     entity: z.object({
       kind: z.string(),
       id: z.string().nullable(),

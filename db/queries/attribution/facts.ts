@@ -37,7 +37,7 @@ export async function listAskedOpportunities(db: TenantDb, limit: number): Promi
   return rows.map(({ opportunityId }) => opportunityId);
 }
 
-/** Takes one that is asked for; false where it is not due, or in other hands. */
+/** Takes an opportunity that is to be credited; false if it is not due, or if somebody else has taken it. */
 export async function takeAskedOpportunity(db: TenantDb, opportunityId: string): Promise<boolean> {
   const row = await db
     .selectFrom('attributionWork')

@@ -73,7 +73,7 @@ const namesNow = ({ table, name, where = sql`true` }: (typeof kept)[string], ids
   select id::text as id, ${name} as name from ${sql.table(table)}
   where tenant_id = current_tenant() and id = any(${sql.val([...ids])}::uuid[]) and ${where}`;
 
-/** What the log called what is not there any more, the last time that it did. */
+/** The last name that the log has for entities that no longer exist. */
 async function namesThen(
   db: TenantDb,
   gone: readonly { kind: string; id: string }[],

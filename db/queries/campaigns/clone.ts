@@ -8,7 +8,7 @@ export interface Copying {
   to: string;
   /** By how much everything that has a date moves. */
   shift: Shift;
-  /** By the ids of the campaign and of what it sends, those of the copy: what rules say of the one is about the other then. */
+  /** The ids of the copy by those of the original (campaign and messages): rules about the original become rules about the copy. */
   renamed: ReadonlyMap<string, string>;
   author: { id: string; name: string };
 }

@@ -46,7 +46,7 @@ function overviews(db: TenantDb) {
           select sc.name, sum(sc.value) as value from source_counters sc
           where sc.tenant_id = c.tenant_id and sc.source_id in (${countedOf})
           group by sc.name) sums), '{}')`.as('counters'),
-      // What was taken back before it was noted down is known by its being a draft.
+      // A withdrawal from before these were recorded is recognised by the campaign being a draft.
       sql<BackToDraft | null>`case when c.status = 'draft' then (
         select case a.decision
           when 'rejected' then

@@ -84,7 +84,7 @@ export async function refuseTakenTypeName(db: TenantDb, name: string, id: string
   ]);
 }
 
-/** Deletes a type; one that campaigns have is kept and a conflict. False where there is none. */
+/** Deletes a type; a type that campaigns use is kept, which is a conflict. False if there is none. */
 export async function deleteCampaignType(db: TenantDb, id: string): Promise<boolean> {
   const used = await db
     .selectFrom('campaigns')

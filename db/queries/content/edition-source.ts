@@ -94,7 +94,7 @@ async function builtFrom(
   };
 }
 
-/** The campaign that a message belongs to, by what it is the message of. */
+/** The campaign that a message belongs to, by the part that sends it. */
 async function findCampaignOf(db: TenantDb, { sourceKind, sourceId }: Selectable<Variants>) {
   if (sourceKind === 'nurture_item') {
     return db

@@ -15,7 +15,7 @@ export interface EditionLink {
 export interface EditionRow extends Omit<Selectable<Editions>, 'links' | 'messageClass' | 'topicId' | 'conditions'> {
   links: EditionLink[];
   messageClass: 'marketing' | 'transactional';
-  /** What it is about; left out: nothing that one can opt out of. */
+  /** Its topic; without one, there is nothing that people could opt out of. */
   topicId?: string | null;
   /** What is asked of each reader at the moment of sending; left out: nothing. */
   conditions?: MessageCondition[];

@@ -71,7 +71,7 @@ export async function setBucket(db: Db, key: string, perSecond: number | null): 
     await db.deleteFrom('tokenBuckets').where('key', '=', key).execute();
     return;
   }
-  // Half a minute's worth: what was put off comes back in one go and not one by one.
+  // Half a minute's worth, so that deferred messages come back together and not one by one.
   const capacity = Math.max(1, perSecond * 30);
   await db
     .insertInto('tokenBuckets')
@@ -96,7 +96,7 @@ export interface DomainLimit {
   kind: 'domain' | 'provider';
   /** The rate at this moment. */
   perSecond: number;
-  /** The rate that was set, to which it rises again; null: it is at that, or none was set. */
+  /** The configured rate, to which it rises again; null if it is at that rate, or if none was set. */
   basePerSecond: number | null;
   blockedUntil: Date | null;
   /** Made because the receiver asked for patience, not because somebody set it. */

@@ -201,7 +201,7 @@ export function listCalls(
     .execute();
 }
 
-/** Lets a call that waits for its next attempt be tried now; false where it is over, undefined where there is none. */
+/** Has a call that waits for its next attempt tried now; false if it is over, undefined if there is none. */
 export async function retryCall(
   db: TenantDb,
   input: { dripId: string; id: string; nowIso: string },

@@ -145,7 +145,7 @@ export async function deleteDrip(db: TenantDb, id: string): Promise<boolean> {
 /** What a change of state writes beside it. */
 export type DripMarkValues = Partial<Record<'startedAt' | 'pausedAt' | 'completedAt' | 'nextWakeAt', string | null>>;
 
-/** Moves a drip from one of the given states to another; undefined where it was in none of them. */
+/** Moves a drip from one of the given states to another; undefined if it was in none of them. */
 export function markDrip(
   db: TenantDb,
   input: { id: string; from: readonly DripStatus[]; to: DripStatus; values?: DripMarkValues },
@@ -180,7 +180,7 @@ export async function markUnwanted(db: TenantDb, id: string): Promise<void> {
   await db.updateTable('drips').set({ nextWakeAt: null }).where('id', '=', id).execute();
 }
 
-/** A drip's own end date: when it is, what becomes of who is in it then, and when its entry was closed. */
+/** A drip's own end date: when it is, what happens then to people who are in it, and when its entry was closed. */
 export async function findDripEnd(
   db: TenantDb,
   id: string,

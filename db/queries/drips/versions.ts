@@ -22,7 +22,7 @@ export interface VersionMarkValues {
   contentHash?: string;
 }
 
-/** Moves a version from one of the given states to another; undefined where it was in none of them. */
+/** Moves a version from one of the given states to another; undefined if it was in none of them. */
 export async function markVersion(
   db: TenantDb,
   input: VersionRef & { from: readonly VersionState[]; to: VersionState; values?: VersionMarkValues },

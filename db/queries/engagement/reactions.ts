@@ -57,7 +57,7 @@ export async function holdSpeaker(db: TenantDb, messageId: string): Promise<void
 /** The message, locked, so that the same word said twice at once counts once; whose it is stays so until the transaction ends. */
 export async function lockMessage(db: TenantDb, messageId: string): Promise<SpokenMessage | undefined> {
   await holdSpeaker(db, messageId);
-  // Held before it is read: what somebody else said by it meanwhile is seen.
+  // Locked before it is read, so that a reaction that came in meanwhile is seen.
   await db.selectFrom('messages').select('id').where('id', '=', messageId).forNoKeyUpdate().execute();
   return messageQuery(db, messageId).executeTakeFirst();
 }

@@ -35,7 +35,7 @@ export interface CountedTest {
 export interface TestCounts {
   variants: CountedVariant[];
   heldOut: number;
-  /** What those brought who got nothing; null where the test is not about what people bring. */
+  /** The revenue of the people who were held out; null if the test is not decided by revenue. */
   heldOutBrought: Sample | null;
   /** What was won without a rate into the tenant's currency, and so counts for nothing; of a test by revenue only. */
   withoutRate: number;

@@ -62,8 +62,8 @@ function kindOf({ kind }: MergeInput, core: readonly string[]): string {
 }
 
 /**
- * A lead who comes as a contact was converted, so that they still count as a lead that was; nobody becomes a lead again. When that was is
- * what the file says, else what is known, else now.
+ * A lead who is imported as a contact was converted, and still counts as a former lead; nobody becomes a lead again. The time of the
+ * conversion is the one in the file, else the known one, else now.
  */
 const conversion = `
       converted_at = coalesce(excluded.converted_at, people.converted_at,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AnswerNotice } from '../../../domain/notifications/answer-notice.ts';
 import type { TenantDb } from '../../connection.ts';
 
-/** The answers that somebody is told of, what is not known yet first, then the newest. */
+/** The answers that somebody is told about: unread ones first, then the newest. */
 export async function listAnswerNotices(
   db: TenantDb,
   { userId, limit }: { userId: string; limit: number },

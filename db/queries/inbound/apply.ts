@@ -28,9 +28,9 @@ export async function applyReport(
 export interface Standing {
   emailStatus: string;
   consent: string;
-  /** `messageId`: the message by which it came; null where it came by none. */
+  /** `messageId`: the message that it came through; null if there was none. */
   suppression: { reason: string; source: string; messageId?: string | null } | null;
-  /** What is suppressed of every address that they have or had; missing in what was kept before this was. */
+  /** The suppressions of every address that they have or had; absent in records from before this field existed. */
   suppressions?: { id: string; reason: string; source: string; messageId: string | null }[];
 }
 

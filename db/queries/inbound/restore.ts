@@ -43,8 +43,8 @@ const suppressedBy: Record<string, { reason: string; source: string }> = {
 };
 
 /**
- * Sets what the message's report changed of addresses that the person had before back: what it made graver is what it was, and what it
- * suppressed itself is lifted. What somebody said by the same message in another way is none of its.
+ * Undoes what the report of a message changed for former addresses of the person: a suppression that it made more serious is as before, and
+ * one that it caused is lifted. What the person themselves said by the same message is left alone.
  */
 export async function restoreFormer(db: TenantDb, person: Omit<Restored, 'since'>): Promise<void> {
   const { personId, messageId, kind, suppressions = [] } = person;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { CallType, EventData } from '../../../domain/ingest/call.ts';
 import type { Db, TenantDb } from '../../connection.ts';
 
-/** A call as it is written. `kind` null: it is about who somebody is and waits to be applied. */
+/** A call as it is stored. A null `kind` means that it says who somebody is, and waits to be applied. */
 export interface NewCall {
   /** By which a repetition is known. */
   key: string;

@@ -60,7 +60,7 @@ export async function updateWriteKey(
   return row && shown(row);
 }
 
-/** Revokes a key; false where there is none of that id that still works. */
+/** Revokes a key; false if there is none with that id that still works. */
 export async function revokeWriteKey(db: TenantDb, id: string): Promise<boolean> {
   const row = await db
     .updateTable('writeKeys')

@@ -25,7 +25,7 @@ async function peopleFrom(db: TenantDb, source: IntakeSource, nowIso: string): P
   }
 }
 
-/** Whom a source names, at most `limit` of them; who was erased is nobody. */
+/** The people of a source, at most `limit` of them, without erased ones. */
 export async function listPeopleFrom(
   db: TenantDb,
   { source, nowIso, limit }: { source: IntakeSource; nowIso: string; limit: number },

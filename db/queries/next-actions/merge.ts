@@ -3,8 +3,8 @@ import type { TenantDb } from '../../connection.ts';
 import type { MergedPeople } from '../people/journey-merge.ts';
 
 /**
- * What was decided for the other record is now told of the one that stays. What is proposed for both is proposed once: the other
- * record's is taken back, as is what is on its way for it where the kept one has something on its way too.
+ * Decisions for the other record now belong to the one that stays. If both have a proposal, the other record's is taken back; so is an
+ * action under way for it, if the kept record has one under way too.
  */
 export async function mergeNextActions(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
   await sql`

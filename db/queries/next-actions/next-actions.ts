@@ -22,7 +22,7 @@ export interface NewNextAction extends Omit<Decision, 'lookAgainAt'> {
   outcomeDueAt: string;
 }
 
-/** A decision that is there now, as far as acting on it needs. */
+/** A current decision, with the fields that acting on it needs. */
 export interface ActedOn {
   id: string;
   personId: string;
@@ -69,8 +69,8 @@ export async function insertNextActions(
 const answer = sql`e.kind in ('click', 'reply', 'form') and e.verdict <> 'machine'`;
 
 /**
- * Writes what came of decisions: those that were answered, and those whose time is over. `personIds`: of these people alone. Returns
- * those done for somebody that nothing came of.
+ * Writes the outcome of decisions that were answered or whose time is over; with `personIds`, only of these people. Returns the done ones
+ * that were not answered.
  */
 export async function settleNextActions(
   db: TenantDb,

@@ -55,7 +55,7 @@ export function offered({
   return { key: id, kind, label, chance, value, lever, targetId };
 }
 
-/** Makes a policy with the rule as what decides; nothing where there is one. */
+/** Inserts a policy in which the rule decides; does nothing if there is one already. */
 export async function insertPolicy(db: TenantDb, policy: { id: string; campaignId: string | null }): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     with made as (

@@ -15,7 +15,7 @@ export interface Cast {
   castAt: string;
   definition: NurtureDefinition;
   pool: readonly PoolPlace[];
-  /** How many casts come before it, each of which is taken to give its item; none where it is the next one. */
+  /** How many casts come before it, each of which is assumed to give its item; 0 for the next cast. */
   before?: number;
   /** Where people of some streams are taken to be instead; null: they are taken to have left. */
   moves?: Readonly<Record<string, string | null>>;

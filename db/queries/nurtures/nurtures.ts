@@ -24,7 +24,7 @@ export interface NurtureRow extends Omit<Selectable<Nurtures>, 'status' | 'atEnd
   runId: string | null;
 }
 
-/** Whether a member is still one: who left alone is not, and where all left because it is over, they stay on its list. */
+/** Whether somebody counts as a member: not if they left on their own, but those whom the end of the programme made leave stay on its list. */
 export function staysOnList(member: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`(${member}.left_reason is null or ${member}.left_reason in ('stopped', 'ended'))`;
 }

@@ -104,7 +104,7 @@ export async function insertNurtureVersion(
   return number;
 }
 
-/** Moves a version from one of the given states to another; false where it was in none of them. */
+/** Moves a version from one of the given states to another; false if it was in none of them. */
 export async function markNurtureVersion(
   db: TenantDb,
   input: NurtureVersionRef & {

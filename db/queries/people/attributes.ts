@@ -30,7 +30,7 @@ export async function markPersonAttributes(
     on conflict (tenant_id, person_id) do update set ${changes}`.execute(db);
 }
 
-/** A date as it is kept: without an offset it is by UTC. */
+/** A date as it is stored; without an offset it is in UTC. */
 function momentOf(given: string | number | boolean | null): Date | null {
   const read = typeof given === 'string' ? readAttribute('date', given) : { problem: 'is not a text' };
   return 'value' in read ? new Date(String(read.value)) : null;

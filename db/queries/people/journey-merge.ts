@@ -34,7 +34,7 @@ async function mergePositions(db: TenantDb, { keepId, mergeId }: MergedPeople): 
 }
 
 async function mergeNurtureMembers(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
-  // Who was held under one record is held, and who had left under the only one that was in it has left.
+  // If either record was held, the merged one is; if only one of them was in the drip and had left it, the merged one has left.
   await sql`
     with other as (
       delete from nurture_members where tenant_id = current_tenant() and person_id = ${mergeId}

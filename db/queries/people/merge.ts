@@ -140,7 +140,7 @@ async function mergeMemberships(db: TenantDb, { keepId, mergeId }: MergedPeople)
       created_at = least(k.created_at, excluded.created_at), updated_at = now()`.execute(db);
 }
 
-/** Who did not want a topic under one record does not want it. */
+/** An opt-out of a topic on either record holds. */
 async function mergeTopics(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
   await sql`
     insert into topic_opt_outs (topic_id, person_id, at)
@@ -167,7 +167,7 @@ async function mergeOpportunityRoles(db: TenantDb, { keepId, mergeId }: MergedPe
   await askForAttributionOfPeople(db, [keepId]);
 }
 
-/** What became of the other record in its campaigns is now told of the one that stays. */
+/** The history of the other record in its campaigns now belongs to the one that stays. */
 async function mergeMemberHistory(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
   await sql`update member_history set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
     db,

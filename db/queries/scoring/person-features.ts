@@ -98,7 +98,7 @@ const eventCounts = (event: CountedEvent): Sql[] => [
   sql`count(*) filter (where e.kind = ${sql.lit(event)})::int as ${sql.ref(`${event}_ever`)}`,
 ];
 
-/** What a column said at the moment: what it said before its next change, else what it says; nothing before its row was there. */
+/** The value of a column at that moment: the value before its next change, or else the current one; none before the row existed. */
 function formerly(column: string, current: Sql, since: Sql): Sql {
   return sql`case when ${since} > q.as_of then null when former.fields ? ${sql.lit(column)}
     then former.fields ->> ${sql.lit(column)} else ${current}::text end`;

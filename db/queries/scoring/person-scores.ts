@@ -122,7 +122,7 @@ async function deleteScoresOfErased(db: TenantDb, personIds: readonly string[]):
 /** Why a score moved: by what is known of the person, or because something else scores. */
 export type MoveCause = 'known' | 'scorer';
 
-/** A move of a score that is worth telling of, and what moved it. */
+/** A change of a score that is large enough to be shown, and what caused it. */
 export interface ScoreMove {
   personId: string;
   at: Date;

@@ -44,8 +44,8 @@ export interface SeedLook {
 }
 
 /**
- * Keeps where a look found copies; one of which nobody knew whether it went out did. One that was in none of the folders an hour after it
- * was sent is missing. What somebody said by hand meanwhile stands.
+ * Records where copies were found; a copy that may not have gone out did, if it was found. A copy that is in none of the folders an hour
+ * after it was sent is missing. Marks that somebody made by hand meanwhile are kept.
  */
 export async function placeCopies(db: TenantDb, { sought, found, isWhole, nowIso }: SeedLook): Promise<void> {
   await sql`

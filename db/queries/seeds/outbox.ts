@@ -70,7 +70,7 @@ export function listClaimedSeeds(sql: OutboxSql, ids: string[]): Statement<Recip
     from seed_sends where tenant_id = current_tenant() and id = any(${ids}::uuid[])`;
 }
 
-/** What is written of each, by its outcome; what is put off stays queued and has been tried where that counts. */
+/** What is written for each copy, by its outcome. A deferred copy stays queued, and the attempt is counted if it counts as one. */
 function settled(outcome: Pick<WindowOutcome, 'sent' | 'failed' | 'requeued' | 'uncertain'>) {
   return [
     ...outcome.sent.map((id) => ({ id, status: 'sent', reason: '', tries: 1 })),

@@ -70,7 +70,7 @@ export async function markPlacement(
   return row !== undefined;
 }
 
-/** Where copies landed that were sent since a time, by domain. One of which nobody knows whether it went out counts once it is said where it is. */
+/** Where copies that were sent since a time landed, by domain. A copy that may not have gone out counts once it is known where it landed. */
 export async function countPlacements(db: TenantDb, since: Date): Promise<PlacedCopies[]> {
   const { rows } = await sql<Omit<PlacedCopies, 'hosted'> & { provider: string | null }>`
     select c.*, p.provider

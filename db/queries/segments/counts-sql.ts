@@ -26,7 +26,7 @@ export function countsOf(
   const since = (column: Sql, days: number | null) =>
     days === null ? sql`` : sql`and ${column} > ${daysBefore(context.nowIso, days)}`;
   const widest = widestWindow(conditions);
-  // What is read is what any of them counts; each then counts its own kind and days.
+  // All events that any condition counts are read once; each condition then counts its own kind and days.
   const times = conditions.map(({ event, withinDays }) =>
     conditions.length === 1
       ? sql`count(*)`

@@ -18,7 +18,7 @@ export function rulesOf(row: TenantRow): RetentionRules {
   };
 }
 
-/** The rules of the tenant of this transaction; undefined where it is gone. */
+/** The rules of the tenant of this transaction; undefined if it no longer exists. */
 export async function findRetentionRules(db: TenantDb): Promise<RetentionRules | undefined> {
   const tenant = await findTenant(db);
   return tenant && rulesOf(tenant);
@@ -138,8 +138,8 @@ const deletions: Record<Exclude<RetentionKind, 'inactivePeople'>, RawBuilder<unk
 };
 
 /**
- * Held one by one, so that somebody who is written to at this moment is left for the next night; where they are in drips is held before.
- * Where all of some are held, others are looked for: zero means that nobody is left who could be taken.
+ * Locked one by one, so that somebody who is being written to at this moment is left for the next night; their places in drips are locked
+ * before. If all candidates are locked by others, further ones are looked for: zero means that nobody is left who could be taken.
  */
 async function clearOverduePeople(db: TenantDb, cutoff: Cutoff, limit: number): Promise<number> {
   for (const busy: string[] = []; ;) {

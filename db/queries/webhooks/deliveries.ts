@@ -225,7 +225,7 @@ export async function insertTestEvent(
   return rows.length > 0;
 }
 
-/** Throws away what was told before a time, with what became of it. */
+/** Deletes events from before a time, with their deliveries. */
 export async function deleteWebhookEventsBefore(db: TenantDb, before: Date): Promise<void> {
   await sql`
     delete from webhook_deliveries d where d.tenant_id = current_tenant() and d.created_at < ${before}

@@ -117,7 +117,7 @@ export async function rotateEndpointSecret(
     where tenant_id = current_tenant() and id = ${id}`.execute(db);
 }
 
-/** Removes an endpoint with what was on its way to it; undefined where there is none. */
+/** Removes an endpoint with its pending deliveries; undefined if there is none. */
 export async function deleteEndpoint(db: TenantDb, id: string): Promise<EndpointRow | undefined> {
   await db.deleteFrom('webhookDeliveries').where('endpointId', '=', id).execute();
   return db.deleteFrom('webhookEndpoints').where('id', '=', id).returning(columns).executeTakeFirst();

@@ -123,7 +123,7 @@ function differentOnes(
   return chosen;
 }
 
-/** What those who were not searched say of a rule; null where they do not confirm it, having been asked about `times` rules. */
+/** How a rule does on the people who were not searched; null if they do not confirm it, given that `times` rules were tested on them. */
 function confirm(cover: Bits, { holdOut, times }: { holdOut: Outcomes; times: number }): (Counted & Lift) | null {
   const [group, all] = [count(cover, holdOut), count(holdOut.people, holdOut)];
   const lift = liftOf(group, all);
