@@ -39,6 +39,6 @@ it('says what each form asks for where none is plainly meant', () => {
     'value: must be text or a number',
   ]);
   expect(errorsOf(z.union([ByColumn, ByTemplate]), {})).toEqual([
-    ': is none of the forms that this can have: column is missing; or template is missing',
+    ': does not match any of the allowed forms: column is missing; or template is missing',
   ]);
 });

@@ -56,13 +56,13 @@ export function inputWords(issue: RawIssue): string {
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':
-      return `holds what is not known here: ${issue.keys.join(', ')}; leave it out`;
+      return `has unknown fields: ${issue.keys.join(', ')}; remove them`;
     case 'invalid_union':
       return issue.inclusive !== false && issue.options?.length
         ? `must be ${named(issue.options)}`
-        : 'is none of the forms that this can have';
+        : 'does not match any of the allowed forms';
     default:
-      return 'is not right';
+      return 'is not valid';
   }
 }
 
