@@ -13,7 +13,7 @@ import { withTenant, type TenantDb } from '../db/connection.ts';
 import { departuresOf, startIn } from '../domain/broadcasts/local-start.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import { priorities } from '../domain/outbox/message.ts';
-import type { BroadcastRef } from '../workflows/broadcasts/broadcast.ts';
+import type { BroadcastRef } from '../workflows/broadcasts/messages.ts';
 import { experimentNews, experimentWorkflowId } from '../workflows/experiments/messages.ts';
 import type { ActivityDeps } from './deps.ts';
 import { openTest, testDepartures } from './experiments/freeze.ts';

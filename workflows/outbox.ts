@@ -13,7 +13,7 @@ import {
 import type { DrainResult, OutboxActivities } from '../activities/outbox/outbox.ts';
 import { batchSize } from '../domain/outbox/message.ts';
 import { taskQueues } from '../domain/task-queues.ts';
-import { broadcastWorkflowId, drainedSignal } from './broadcasts/broadcast.ts';
+import { broadcastWorkflowId, drainedSignal } from './broadcasts/messages.ts';
 import { dripOfPart, dripWorkflowId, wakeDrip } from './drips/messages.ts';
 import { searchAttributes } from './search-attributes.ts';
 

@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError, type SignalDefinition } from '@temporalio/client';
-import { broadcastWorkflowId, drainedSignal } from '../../workflows/broadcasts/broadcast.ts';
+import { broadcastWorkflowId, drainedSignal } from '../../workflows/broadcasts/messages.ts';
 import { dripOfPart, dripWorkflowId, wakeDrip } from '../../workflows/drips/messages.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { listToTell, type DrainResult } from '../outbox/outbox.ts';

@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { OpenCampaign, QueuedJob } from '../../db/queries/outbox/open-work.ts';
 import { attributionRebuild, attributionStart } from '../../workflows/reports/attribution-rebuild.ts';
-import { resumeBroadcast } from '../../workflows/broadcasts/broadcast.ts';
+import { resumeBroadcast } from '../../workflows/broadcasts/messages.ts';
 import { campaignLifecycle, campaignStart, editedSignal } from '../../workflows/campaigns/lifecycle.ts';
 import { contentSimilarity, contentSimilarityStart } from '../../workflows/content-similarity.ts';
 import { deliverabilityWatch, deliverabilityWatchStart } from '../../workflows/deliverability/watch.ts';

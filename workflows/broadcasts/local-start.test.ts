@@ -6,7 +6,8 @@ import { taskQueues } from '../../domain/task-queues.ts';
 import { createTestCampaign } from '../../test/factories/campaigns.ts';
 import { recordHistory } from '../../test/record-history.ts';
 import { createTestStage, type TestStage } from '../../test/stage.ts';
-import { broadcast, broadcastWorkflowId, cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
+import { broadcast } from './broadcast.ts';
+import { broadcastWorkflowId, cancelBroadcast, pauseBroadcast, resumeBroadcast } from './messages.ts';
 
 // The clock of the stage skips: a day around the world takes seconds.
 let stage: TestStage;

@@ -13,7 +13,7 @@ import { createTestActivities } from '../../test/activities.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createTestCampaign, type TestCampaign, type TestCampaignOptions } from '../../test/factories/campaigns.ts';
 import { createTestTemporal, type TestTemporal } from '../../test/temporal.ts';
-import { broadcastWorkflowId } from '../broadcasts/broadcast.ts';
+import { broadcastWorkflowId } from '../broadcasts/messages.ts';
 import { campaignWorkflowId } from './lifecycle.ts';
 
 let database: TestDatabase;

@@ -1,11 +1,6 @@
 import { ParentClosePolicy, startChild, type ChildWorkflowHandle, type SignalDefinition } from '@temporalio/workflow';
-import {
-  broadcast,
-  broadcastWorkflowId,
-  cancelBroadcast,
-  pauseBroadcast,
-  resumeBroadcast,
-} from '../broadcasts/broadcast.ts';
+import { broadcast } from '../broadcasts/broadcast.ts';
+import { broadcastWorkflowId, cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/messages.ts';
 import { drip } from '../drips/drip.ts';
 import { closeDrip, dripWorkflowId } from '../drips/messages.ts';
 import { experiment } from '../experiments/experiment.ts';

@@ -6,7 +6,7 @@ import { workflowBundle } from '../../bin/workflow-bundle.ts';
 import type { CampaignSnapshot } from '../../domain/campaigns/command.ts';
 import { transitions } from '../../domain/campaigns/lifecycle.ts';
 import { startTimeSkipping } from '../../test/time-skipping.ts';
-import { broadcastWorkflowId } from '../broadcasts/broadcast.ts';
+import { broadcastWorkflowId } from '../broadcasts/messages.ts';
 import { campaignLifecycle, commandUpdate, type CampaignRef } from './lifecycle.ts';
 
 let env: TestWorkflowEnvironment;

@@ -6,7 +6,7 @@ import { startDrip } from '../../test/factories/drip-workflow.ts';
 import { recordHistory } from '../../test/record-history.ts';
 import { createTestStage, type TestStage } from '../../test/stage.ts';
 import { campaignLifecycle, campaignStart } from '../campaigns/lifecycle.ts';
-import { cancelBroadcast } from '../broadcasts/broadcast.ts';
+import { cancelBroadcast } from '../broadcasts/messages.ts';
 import { closeDrip, dripWorkflowId, wakeDrip } from './messages.ts';
 
 let stage: TestStage;

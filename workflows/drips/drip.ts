@@ -1,5 +1,5 @@
 import { continueAsNew, patched, setHandler, workflowInfo } from '@temporalio/workflow';
-import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/broadcast.ts';
+import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/messages.ts';
 import { Cohort, type CarriedCohort } from './cohort.ts';
 import { closeDrip, hurryDrip, wakeDrip, type DripRef } from './messages.ts';
 

@@ -10,7 +10,7 @@ import { createTestDrip, enrolInto, sendStep } from '../../test/factories/drips.
 import { createTestExperiment } from '../../test/factories/experiments.ts';
 import { recordHistory } from '../../test/record-history.ts';
 import { createTestStage, type TestStage } from '../../test/stage.ts';
-import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/broadcast.ts';
+import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/messages.ts';
 import { campaignLifecycle, campaignStart } from '../campaigns/lifecycle.ts';
 import { experiment } from './experiment.ts';
 import { experimentNews, experimentWorkflowId } from './messages.ts';

@@ -5,7 +5,7 @@ import { addItem, changeRules, createTestNurture, type TestNurture } from '../..
 import { newPerson } from '../../test/factories/people.ts';
 import { recordHistory } from '../../test/record-history.ts';
 import { createTestStage, type TestStage } from '../../test/stage.ts';
-import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/broadcast.ts';
+import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/messages.ts';
 import { campaignLifecycle, campaignStart } from '../campaigns/lifecycle.ts';
 import { nurture, type NurtureInput } from './nurture.ts';
 import { closeNurture, nurtureWorkflowId } from './messages.ts';

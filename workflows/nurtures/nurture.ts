@@ -11,7 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { NurtureActivities, NurtureOutlook } from '../../activities/nurtures/nurtures.ts';
-import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/broadcast.ts';
+import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/messages.ts';
 import { closeNurture, type NurtureRef } from './messages.ts';
 
 /** What the workflow of a nurture programme is started with; the rest is what a long one takes along when it continues as new. */

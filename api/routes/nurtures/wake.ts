@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { resumeBroadcast } from '../../../workflows/broadcasts/broadcast.ts';
+import { resumeBroadcast } from '../../../workflows/broadcasts/messages.ts';
 import { nurtureWorkflowId } from '../../../workflows/nurtures/messages.ts';
 
 /** Tells the workflow of a nurture programme that goes on to look again: it casts on time without, but one that waits for a word would wait on. */

@@ -23,7 +23,7 @@ import type { CampaignStatus } from '../../../domain/campaigns/lifecycle.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { stopObstacle, type EndingPart } from '../../../domain/parts/end.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
-import { cancelBroadcast } from '../../../workflows/broadcasts/broadcast.ts';
+import { cancelBroadcast } from '../../../workflows/broadcasts/messages.ts';
 import { dripWorkflowId } from '../../../workflows/drips/messages.ts';
 import { experimentWorkflowId } from '../../../workflows/experiments/messages.ts';
 import { nurtureWorkflowId } from '../../../workflows/nurtures/messages.ts';
