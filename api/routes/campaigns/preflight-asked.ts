@@ -1,10 +1,10 @@
 import { withTenant, type TenantDb } from '../../../db/connection.ts';
 import type { AudienceInput } from '../../../db/queries/broadcasts/audience.ts';
 import { countReceivers, countSilent, type ReceiverCount } from '../../../db/queries/broadcasts/audience-receivers.ts';
-import { listReceiverDeliveries } from '../../../db/queries/deliverability/delivery-fare.ts';
+import { listReceiverDeliveries } from '../../../db/queries/deliverability/deliveries.ts';
 import type { EditionSource } from '../../../db/queries/content/edition-source.ts';
 import type { DomainLimit } from '../../../db/queries/deliverability/token-buckets.ts';
-import { fareOf } from '../../../domain/deliverability/fare.ts';
+import { mailOutcomeOf } from '../../../domain/deliverability/mail-outcome.ts';
 import type { DomainVerdict } from '../../../domain/deliverability/pause.ts';
 import { once } from './preflight-once.ts';
 import { togetherUnlessSlow, unlessSlow } from './preflight-patience.ts';
@@ -77,5 +77,5 @@ const mostScored = 500;
 async function readScores(db: TenantDb, { now, signed }: Known, sender: string): Promise<Map<string, number | null>> {
   const from = new Date(now.getTime() - 30 * dayMs);
   const rows = await listReceiverDeliveries(db, { from, sender, signed: [...signed], limit: mostScored });
-  return new Map(rows.map((row) => [row.key, fareOf(row.counts, row.signed).score]));
+  return new Map(rows.map((row) => [row.key, mailOutcomeOf(row.counts, row.signed).score]));
 }

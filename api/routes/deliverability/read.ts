@@ -5,11 +5,11 @@ import {
   listReceiverDeliveries,
   listSenderDeliveries,
   type Sent,
-} from '../../../db/queries/deliverability/delivery-fare.ts';
+} from '../../../db/queries/deliverability/deliveries.ts';
 import { listDeliveryDays, listSenderSpans } from '../../../db/queries/deliverability/delivery-hours.ts';
 import { addCounts, figuresOf, subtractCounts, type DeliveryCounts } from '../../../domain/deliverability/counts.ts';
 import type { Deliverability } from '../../../domain/deliverability/deliverability.ts';
-import { byMail, fareOf, type Fare } from '../../../domain/deliverability/fare.ts';
+import { byMail, mailOutcomeOf, type MailOutcome } from '../../../domain/deliverability/mail-outcome.ts';
 import { judgeSenders, pauseSpans, type DomainVerdict } from '../../../domain/deliverability/pause.ts';
 import { receiverName } from '../../../domain/delivery/provider.ts';
 import { addDays } from '../../../domain/reports/span.ts';
@@ -34,10 +34,10 @@ export async function readDeliverability(
   const senders = await listSenderDeliveries(db, { from });
   const own = senders.filter(isAsked);
   const earlier = await listSenderDeliveries(db, { from: await startOfDay(db, addDays(first, -days)), until: from });
-  const before = fareOfSenders(earlier.filter(isAsked), signed);
+  const before = outcomeOfSenders(earlier.filter(isAsked), signed);
   const byDay = (await listDeliveryDays(db, from)).filter(isAsked);
   const verdicts = await readVerdicts(db, now);
-  const { score, factors, figures, counts } = fareOfSenders(own, signed);
+  const { score, factors, figures, counts } = outcomeOfSenders(own, signed);
   return {
     days,
     from: first,
@@ -47,7 +47,7 @@ export async function readDeliverability(
     factors,
     figures,
     before: { score: before.score, figures: before.figures },
-    senders: byMail(senders.map((one) => ({ ...one, ...fareOfSenders([one], signed) }))).map(
+    senders: byMail(senders.map((one) => ({ ...one, ...outcomeOfSenders([one], signed) }))).map(
       ({ senderDomain, score, figures }) => ({
         domain: senderDomain,
         isSigned: signed.has(senderDomain),
@@ -74,12 +74,12 @@ async function startOfDay(db: TenantDb, day: string): Promise<Date> {
   return rows[0]!.at;
 }
 
-function fareOfSenders(
+function outcomeOfSenders(
   senders: readonly { senderDomain: string; counts: DeliveryCounts }[],
   signed: ReadonlySet<string>,
-): Fare {
+): MailOutcome {
   const ofSigned = senders.filter(({ senderDomain }) => signed.has(senderDomain));
-  return fareOf(
+  return mailOutcomeOf(
     addCounts(senders.map(({ counts }) => counts)),
     addCounts(ofSigned.map(({ counts }) => counts)).sent ?? 0,
   );
@@ -94,7 +94,7 @@ async function readReceivers(
   const rest = subtractCounts(input.counts, addCounts(rows.map(({ counts }) => counts)));
   return {
     receivers: rows.map(({ key, domains, counts, signed }) => {
-      const { score, figures } = fareOf(counts, signed);
+      const { score, figures } = mailOutcomeOf(counts, signed);
       return { key, name: receiverName(key), domains, score, figures };
     }),
     others: { receivers: (rows[0]?.receivers ?? 0) - rows.length, figures: figuresOf(rest) },

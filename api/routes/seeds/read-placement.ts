@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../../db/connection.ts';
-import { listReceiverDeliveries, listSenderDeliveries } from '../../../db/queries/deliverability/delivery-fare.ts';
+import { listReceiverDeliveries, listSenderDeliveries } from '../../../db/queries/deliverability/deliveries.ts';
 import { countPlacements } from '../../../db/queries/seeds/placement.ts';
 import { listWorkingSeeds } from '../../../db/queries/seeds/seeds.ts';
 import { addCounts, figuresOf } from '../../../domain/deliverability/counts.ts';

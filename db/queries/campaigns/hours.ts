@@ -44,6 +44,7 @@ export async function rebuildHours(db: TenantDb): Promise<number> {
   const { rows } = await sql<{ off: number }>`
     with t as materialized (
       select time_zone as zone, (events_since at time zone time_zone)::date + 2 as kept_from from tenants),
+    -- Every moment that counts, with its campaign: of messages, of applied events, of members.
     moments as (
       select b.campaign_id, spoken.name, spoken.at
       from message_batches b
@@ -67,6 +68,7 @@ export async function rebuildHours(db: TenantDb): Promise<number> {
       select campaign_id, name, (at at time zone t.zone)::date as day, extract(hour from at at time zone t.zone)::smallint as hour,
         count(*) as value
       from moments, t group by 1, 2, 3, 4),
+    -- What was counted less what is stored, where the two differ; days that retention may have emptied are left out on both sides.
     written as (
       insert into campaign_hours as h (campaign_id, name, day, hour, value)
       select campaign_id, name, day, hour, sum(value) from (

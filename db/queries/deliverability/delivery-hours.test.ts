@@ -6,7 +6,7 @@ import type { BounceVerdict } from '../../../domain/engagement/bounce.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../../test/factories/engagement.ts';
 import { withTenant, type Database, type TenantDb } from '../../connection.ts';
-import { listSenderDeliveries } from './delivery-fare.ts';
+import { listSenderDeliveries } from './deliveries.ts';
 import {
   addToDeliveries,
   deleteDeliveriesBefore,

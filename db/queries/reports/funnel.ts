@@ -30,8 +30,10 @@ export async function listFunnel(
   await roomForReport(db);
   const { rows } = await sql<FunnelRow>`
     with t as materialized (select time_zone as zone from tenants where tenant_id = current_tenant()),
+    -- When the span before starts, when this one starts (turns), and when this one ends.
     bound as materialized (
       select ${opens(before.from)} as starts, ${opens(span.from)} as turns, ${ends(span.to)} as ends from t),
+    -- Opportunities opened or won in either span; true: in this one, false: in the one before, null: in neither.
     opp as materialized (
       select o.id, case when o.opened_at >= b.starts and o.opened_at < b.ends then o.opened_at >= b.turns end as is_opened_now,
         case when o.state = 'won' and o.closed_at >= b.starts and o.closed_at < b.ends then o.closed_at >= b.turns end as is_won_now,
@@ -44,10 +46,12 @@ export async function listFunnel(
     touched as materialized (
       select distinct k.campaign_id, k.opportunity_id from opportunity_touches k
       where k.tenant_id = current_tenant() and k.campaign_id is not null and ${inScope('k.campaign_id', scope)}),
+    -- Counted per campaign, and for the whole scope without an id, where each opportunity counts once.
     step as (
       select k.campaign_id, opp.is_opened_now, opp.is_won_now, count(*) as number, sum(opp.net) as net
       from (select campaign_id, opportunity_id from touched union all select distinct null::uuid, opportunity_id from touched) k
       join opp on opp.id = k.opportunity_id group by 1, 2, 3),
+    -- Every figure as a row: hours of campaigns, leads, opportunities opened, opportunities won with their worth.
     fact (campaign_id, is_now, name, value) as (
       select h.campaign_id, h.day >= ${span.from}::text::date, h.name, sum(h.value)
       from campaign_hours h

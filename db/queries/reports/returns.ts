@@ -32,9 +32,11 @@ export async function listReturns(
   await roomForReport(db);
   const { rows } = await sql<ReturnRow>`
     with opp as materialized (${opportunitiesIn(window, theirs ?? undefined)}),
+    -- Which campaign touched which opportunity, each pair once.
     touched as materialized (
       select distinct k.campaign_id, k.opportunity_id from opportunity_touches k join opp on opp.id = k.opportunity_id
       where k.tenant_id = current_tenant() and k.campaign_id is not null and ${only('k.campaign_id')}),
+    -- A row per campaign and source of figures: credits, costs, members and responses, leads, opportunities. All other columns are 0.
     fact as (
       select e.campaign_id, sum(e.amount_minor) filter (where e.measure = 'revenue') as revenue,
         sum(e.amount_minor) filter (where e.measure = 'pipeline') as pipeline, 0::int8 as cost, 0 as unrated, 0 as members, 0 as responses,
@@ -60,6 +62,7 @@ export async function listReturns(
       union all
       select campaign_id, 0, 0, 0, 0, 0, 0, 0, 0, count(*) from touched group by 1
     ), summed as (
+      -- Per campaign, and all campaigns together in the row without an id.
       select campaign_id, sum(revenue)::int8 as revenue_minor, sum(pipeline)::int8 as pipeline_minor, sum(cost)::int8 as cost_minor,
         sum(unrated)::int as costs_without_rate, sum(members)::int as members, sum(responses)::int as responses, sum(leads)::int as leads,
         sum(mqls)::int as mqls, sum(opportunities)::int as opportunities
@@ -67,6 +70,7 @@ export async function listReturns(
     select s.campaign_id, c.name, coalesce(s.revenue_minor, 0)::int8 as revenue_minor, coalesce(s.pipeline_minor, 0)::int8 as pipeline_minor,
       coalesce(s.cost_minor, 0)::int8 as cost_minor, coalesce(s.costs_without_rate, 0) as costs_without_rate,
       coalesce(s.members, 0) as members, coalesce(s.responses, 0) as responses, coalesce(s.leads, 0) as leads, coalesce(s.mqls, 0) as mqls,
+      -- In the total an opportunity that several campaigns touched counts once.
       case when s.campaign_id is null then (select count(*)::int from (select distinct opportunity_id from touched) once)
         else s.opportunities end as opportunities
     from summed s left join campaigns c on c.tenant_id = current_tenant() and c.id = s.campaign_id

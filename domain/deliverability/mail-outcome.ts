@@ -2,13 +2,13 @@ import { figuresOf, type DeliveryCounts, type DeliveryFigures } from './counts.t
 import { scoreOf, type Score } from './score.ts';
 
 /** The outcome of some mail, with its score and the factors of the score. */
-export interface Fare extends Score {
+export interface MailOutcome extends Score {
   counts: DeliveryCounts;
   figures: DeliveryFigures;
 }
 
 /** Scores what became of some mail; `signed`: how many of the messages that were sent are signed. */
-export function fareOf(counts: DeliveryCounts, signed: number): Fare {
+export function mailOutcomeOf(counts: DeliveryCounts, signed: number): MailOutcome {
   const figures = figuresOf(counts);
   return { counts, figures, ...scoreOf(figures, figures.sent === 0 ? null : signed / figures.sent) };
 }

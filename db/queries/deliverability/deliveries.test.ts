@@ -5,7 +5,7 @@ import { randomFrom } from '../../../domain/random.ts';
 import { freshDatabase } from '../../../test/database.ts';
 import { newTenant } from '../../../test/factories/people.ts';
 import { withTenant } from '../../connection.ts';
-import { listReceiverDeliveries, listSenderDeliveries } from './delivery-fare.ts';
+import { listReceiverDeliveries, listSenderDeliveries } from './deliveries.ts';
 
 interface Row {
   sender: string;
