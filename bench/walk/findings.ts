@@ -37,7 +37,7 @@ export interface Sight {
 
 /** For the browser: what is seen. A dialog stands for the page that it covers. */
 export const readSight = `(() => {
-  const part = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.querySelector('main') ?? document.body;
+  const part = [...document.querySelectorAll('dialog[open], [role=dialog]')].at(-1) ?? document.querySelector('main') ?? document.body;
   const alerts = [...part.querySelectorAll('[role=alert]')].filter((alert) => alert.innerText.includes('could not be loaded'));
   return {
     text: part.innerText,
@@ -66,6 +66,14 @@ export function faultsOf(sight: Sight, isLossy: boolean): { kind: FindingKind; t
 export function answerFault(status: number, method: string): FindingKind | null {
   if (status >= 500) return 'server error';
   return status === 400 && method === 'GET' ? 'refused read' : null;
+}
+
+/**
+ * Whether a finding at an address is no fault: days that are asked for there, as the walk wrote them, are none that a report covers, and the page
+ * says so.
+ */
+export function isRefusalOfDays(kind: FindingKind, address: string): boolean {
+  return (kind === 'refused read' || kind === 'error state') && /[?&](from|to)=/.test(address);
 }
 
 /** A match with what stands around it, in one line. */

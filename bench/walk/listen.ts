@@ -17,7 +17,10 @@ export function listen(page: Page, note: (kind: FindingKind, text: string) => vo
     const request = answer.request();
     const fault = answerFault(answer.status(), request.method());
     if (!fault) return;
-    const path = answer.url().replace(/^\w+:\/\/[^/]+/, '');
+    const path = answer
+      .url()
+      .replace(/^\w+:\/\/[^/]+/, '')
+      .slice(0, 300);
     note(fault, `${answer.status()} to ${request.method()} ${path} ${(request.postData() ?? '').slice(0, 300)}`.trim());
   });
   page.on('dialog', (dialog) => void dialog.accept().catch(() => null));

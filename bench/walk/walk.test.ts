@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputFault } from '../command.ts';
 import { actOn, isSpared, wordsOf, type Control } from './acts.ts';
 import { Dice } from './dice.ts';
-import { answerFault, faultsOf, Findings, type Finding, type Sight } from './findings.ts';
+import { answerFault, faultsOf, Findings, isRefusalOfDays, type Finding, type Sight } from './findings.ts';
 import { optionsFrom } from './options.ts';
 import { pageAt, Places } from './places.ts';
 
@@ -107,6 +107,12 @@ describe('what a walk finds', () => {
       answerFault(400, 'POST'),
       answerFault(404, 'GET'),
     ]).toEqual(['server error', 'refused read', null, null]);
+  });
+
+  it('is no refusal of days that were written', () => {
+    const address = '/reports?tab=funnel&from=9999-12-31';
+    expect([isRefusalOfDays('refused read', address), isRefusalOfDays('error state', address)]).toEqual([true, true]);
+    expect(isRefusalOfDays('server error', address) || isRefusalOfDays('error state', '/reports')).toBe(false);
   });
 
   it('is told once, whatever its ids and figures', () => {

@@ -3,7 +3,15 @@ import { signIn } from '../../test/e2e/browser.ts';
 import { paths } from '../../ui/src/lib/paths.ts';
 import { actOn, isSpared, readControl, usable, wordsOf, type Act } from './acts.ts';
 import { Dice } from './dice.ts';
-import { faultsOf, Findings, readSight, type Finding, type FindingKind, type Sight } from './findings.ts';
+import {
+  faultsOf,
+  Findings,
+  isRefusalOfDays,
+  readSight,
+  type Finding,
+  type FindingKind,
+  type Sight,
+} from './findings.ts';
 import { listen, type Open } from './listen.ts';
 import { loseAnswers, slowDown } from './line.ts';
 import type { WalkOptions } from './options.ts';
@@ -95,7 +103,7 @@ export class Walk {
   /** What is in reach: within an open dialog, else mostly on the page itself. */
   async #controls(dice: Dice): Promise<Locator> {
     const isInPage = dice.isLucky(0.92);
-    const dialog = this.page.locator('dialog[open]').last();
+    const dialog = this.page.locator('dialog[open], [role=dialog]:visible').last();
     const part = (await dialog.count()) > 0 ? dialog : this.page.locator(isInPage ? 'main' : 'body');
     return part.locator(usable);
   }
@@ -126,6 +134,7 @@ export class Walk {
 
   #note(kind: FindingKind, text: string): void {
     const address = this.page.url().slice(this.options.url.length);
+    if (isRefusalOfDays(kind, address)) return;
     this.#findings.note({ kind, text, address, acts: [...this.#trail], visit: this.#visit });
   }
 }
