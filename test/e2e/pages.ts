@@ -196,6 +196,24 @@ export function aboutPages(house: () => House): void {
       await page.close();
     }, 60_000);
 
+    it('whose script gets lost is loaded anew where a link led, and says so where it gets lost again', async () => {
+      const page = await house().as('manager@northwind.demo');
+      const script = '**/assets/calendar-page*';
+      await page.goto('/approvals');
+      await settle(page);
+      let lost = 0;
+      await page.route(script, (route) => (++lost, route.abort()));
+      await page.getByRole('link', { name: 'Calendar', exact: true }).click();
+      await page.waitForURL('/calendar');
+      await expect.poll(() => lost, { timeout: 15_000 }).toBe(2);
+      await page.getByRole('heading', { name: 'Page not loaded' }).waitFor();
+      await page.unroute(script);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Calendar' }).waitFor();
+      await page.close();
+      expect(house().complaints).toEqual([]);
+    }, 60_000);
+
     it('asks for a sign-in and then goes on where one was', async () => {
       const page = await house().as('');
       await page.goto('/people?q=Ann1');
