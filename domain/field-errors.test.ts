@@ -14,9 +14,9 @@ const ByTemplate = z.strictObject({ template: z.string(), fallback: z.string().o
 it('names each field, and each that is not known', () => {
   const Schema = z.strictObject({ name: z.string().min(1), size: z.strictObject({ rows: z.int() }) });
   expect(errorsOf(Schema, { name: '', size: { rows: 'many', cells: 2 }, more: 1 }).sort()).toEqual([
-    'more: cannot be written here; leave it out',
+    'more: cannot be set here; remove it',
     'name: must not be empty',
-    'size.cells: cannot be written here; leave it out',
+    'size.cells: cannot be set here; remove it',
     'size.rows: must be a number',
   ]);
 });

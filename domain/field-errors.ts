@@ -12,7 +12,7 @@ export function fieldErrorsOf(issues: readonly Issue[], path: readonly PropertyK
   return issues.flatMap((issue) => {
     const at = [...path, ...issue.path];
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => fieldError(issue, [...at, key], 'cannot be written here; leave it out'));
+      return issue.keys.map((key) => fieldError(issue, [...at, key], 'cannot be set here; remove it'));
     if (issue.code === 'invalid_union') return unionErrorsOf(issue, at);
     return [fieldError(issue, at, issue.message)];
   });
