@@ -2,11 +2,8 @@ import { createQuery } from '@tanstack/svelte-query';
 import { standardFields } from '../../../domain/segments/field.ts';
 import { campaignById, campaignTypes } from '../campaigns/calls.ts';
 import { money } from '../lib/format.ts';
-import { readNamed } from '../lib/named.svelte.ts';
-import { allLists } from '../lists/calls.ts';
 import { stageList } from '../opportunities/calls.ts';
-import { allSegments } from '../segments/calls.ts';
-import { findList, findSegment } from '../segments/choice-calls.ts';
+import { readMany, type NamedChoices } from '../segments/named-choices.svelte.ts';
 import { attributeList, tenantSettings } from '../settings/calls.ts';
 import type { NameOf } from './words.ts';
 
@@ -18,8 +15,8 @@ export interface Choice {
 
 /** Everything that a drip can name. */
 export interface Choices {
-  readonly list: readonly Choice[];
-  readonly segment: readonly (Choice & { isWatched: boolean })[];
+  readonly list: NamedChoices;
+  readonly segment: NamedChoices;
   readonly attribute: readonly (Choice & { type: string })[];
   readonly status: readonly Choice[];
   nameOf: NameOf;
@@ -27,35 +24,21 @@ export interface Choices {
 
 /** Reads what a drip of a campaign can name. Call it while a component is set up. */
 export function readChoices(campaignId: () => string): Choices {
-  const lists = createQuery(() => allLists);
-  const segments = createQuery(() => allSegments);
   const attributes = createQuery(() => attributeList);
   const campaign = createQuery(() => campaignById(campaignId()));
   const types = createQuery(() => campaignTypes);
   const stages = createQuery(() => stageList);
   const tenant = createQuery(() => tenantSettings);
   const read = { attribute: attributes, status: types };
-  const many = {
-    list: readNamed(() => lists.data, { key: 'lists', find: findList }),
-    segment: readNamed(() => segments.data, { key: 'segments', find: findSegment }),
-  };
-  const named = (rows: readonly { id: string; name: string }[] | undefined): Choice[] =>
-    (rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const many = { list: readMany('list'), segment: readMany('segment') };
   const known = $derived({
-    list: named(many.list.rows),
-    segment: many.segment.rows.map(({ id, name, isWatched }) => ({ value: id, label: name, isWatched })),
     attribute: (attributes.data?.data ?? []).map(({ key, label, type }) => ({ value: key, label, type })),
     status: (types.data?.data.find(({ id }) => id === campaign.data?.campaignTypeId)?.statuses ?? []).map(
       ({ id, name }) => ({ value: id, label: name }),
     ),
   });
   return {
-    get list() {
-      return known.list;
-    },
-    get segment() {
-      return known.segment;
-    },
+    ...many,
     get attribute() {
       return known.attribute;
     },

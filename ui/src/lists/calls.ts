@@ -1,13 +1,6 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import { api, ok } from '../lib/api.ts';
-import { everyPage } from '../lib/every-page.ts';
 import { queryClient } from '../lib/query-client.ts';
-
-/** The lists by name, to pick from. */
-export const allLists = queryOptions({
-  queryKey: ['lists', 'all'],
-  queryFn: () => everyPage((query) => ok(api.GET('/api/v1/lists', { params: { query } }))),
-});
 
 /** A list with its count of people. */
 export const listById = (id: string) =>

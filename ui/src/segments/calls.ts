@@ -1,14 +1,7 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import { api, ok } from '../lib/api.ts';
 import type { paths } from '../lib/api-types.ts';
-import { everyPage } from '../lib/every-page.ts';
 import { queryClient } from '../lib/query-client.ts';
-
-/** The segments by name, to pick from. */
-export const allSegments = queryOptions({
-  queryKey: ['segments', 'all'],
-  queryFn: () => everyPage((query) => ok(api.GET('/api/v1/segments', { params: { query } }))),
-});
 
 /** A segment with what builds on it, as it is read. */
 export type ReadSegment = paths['/api/v1/segments/{id}']['get']['responses'][200]['content']['application/json'];

@@ -1,49 +1,51 @@
-import { queryOptions } from '@tanstack/svelte-query';
 import { api, ok } from '../lib/api.ts';
 
-// Of what conditions name the first by name: where there are more (`nextCursor`), others are found by a part of their name.
+// Of what is picked by name the first by name: where there are more (`nextCursor`), others are found by a part of their name.
 
-const firstOnes = 500;
+const firstOnes = 100;
 
-/** The first lists by name. */
-export const someLists = queryOptions({
-  queryKey: ['lists', 'some'],
-  queryFn: () => ok(api.GET('/api/v1/lists', { params: { query: { limit: firstOnes } } })),
-});
+/** Of how many that have a text in their name the first are shown. */
+export const mostFound = 50;
 
-/** The first segments by name. */
-export const someSegments = queryOptions({
-  queryKey: ['segments', 'some'],
-  queryFn: () => ok(api.GET('/api/v1/segments', { params: { query: { limit: firstOnes } } })),
-});
+/** What is picked by name of which there may be more than is read at once. */
+export type ManyKind = 'list' | 'segment' | 'campaign';
 
-/** The first campaigns by name. */
-export const someCampaigns = queryOptions({
-  queryKey: ['campaigns', 'some'],
-  queryFn: () => ok(api.GET('/api/v1/campaigns', { params: { query: { sort: 'name', limit: firstOnes } } })),
-});
-
-/** What is found by name: as a whole, of which this is what is shown. */
+/** What is shown of something that is picked by name. */
 export interface Called {
   id: string;
   name: string;
+  /** How many people it has, where that is counted. */
+  people?: number | null;
+  /** Of a segment: whether it keeps who comes in and who leaves. */
+  isWatched?: boolean;
 }
 
-const asked = (q: string) => ({ limit: 50, ...(q ? { q } : {}) });
+interface Calls {
+  page: (query: { limit: number; q?: string }) => Promise<{ data: Called[]; nextCursor: string | null }>;
+  byId: (id: string) => Promise<Called>;
+}
 
-/** Some of those that have a text in their name. */
-export const findByName: Record<'list' | 'segment' | 'campaign', (q: string) => Promise<Called[]>> = {
-  list: async (q) => (await ok(api.GET('/api/v1/lists', { params: { query: asked(q) } }))).data,
-  segment: async (q) => (await ok(api.GET('/api/v1/segments', { params: { query: asked(q) } }))).data,
-  campaign: async (q) =>
-    (await ok(api.GET('/api/v1/campaigns', { params: { query: { sort: 'name', ...asked(q) } } }))).data,
+const callsOf: Record<ManyKind, Calls> = {
+  list: {
+    page: (query) => ok(api.GET('/api/v1/lists', { params: { query } })),
+    byId: (id) => ok(api.GET('/api/v1/lists/{id}', { params: { path: { id } } })),
+  },
+  segment: {
+    page: (query) => ok(api.GET('/api/v1/segments', { params: { query } })),
+    byId: (id) => ok(api.GET('/api/v1/segments/{id}', { params: { path: { id } } })),
+  },
+  campaign: {
+    page: (query) => ok(api.GET('/api/v1/campaigns', { params: { query: { sort: 'name', ...query } } })),
+    byId: (id) => ok(api.GET('/api/v1/campaigns/{id}', { params: { path: { id } } })),
+  },
 };
 
-/** A list as it is read. */
-export const findList = (id: string) => ok(api.GET('/api/v1/lists/{id}', { params: { path: { id } } }));
+/** The first of a kind by name. */
+export const readFirst = (kind: ManyKind) => callsOf[kind].page({ limit: firstOnes });
 
-/** A segment as it is read. */
-export const findSegment = (id: string) => ok(api.GET('/api/v1/segments/{id}', { params: { path: { id } } }));
+/** The first of those that have a text in their name. */
+export const findByName = async (kind: ManyKind, q: string): Promise<Called[]> =>
+  (await callsOf[kind].page({ limit: mostFound, ...(q ? { q } : {}) })).data;
 
-/** A campaign as it is read. */
-export const findCampaign = (id: string) => ok(api.GET('/api/v1/campaigns/{id}', { params: { path: { id } } }));
+/** One as it is read. */
+export const findById = (kind: ManyKind, id: string): Promise<Called> => callsOf[kind].byId(id);
