@@ -76,6 +76,19 @@ export function aboutPages(house: () => House): void {
       await page.close();
     }, 60_000);
 
+    it('says which filter of an address is wrong and what it must be, and leads back to the list without it', async () => {
+      const page = await house().as('manager@northwind.demo');
+      const faults = await lookAt(page, '/people?kind=xyz&q=a', 'refused-filter');
+      await page.getByText('Kind is “xyz”, but must be lead or contact.').waitFor();
+      await page.getByRole('link', { name: 'Show the list without this filter' }).click();
+      await page.getByRole('table', { name: 'People' }).waitFor();
+      expect(new URL(page.url()).search).toBe('?q=a');
+      await page.goto('/people?leadFrom=2026-13-45');
+      await page.getByText('but must be a day').waitFor();
+      await page.close();
+      expect([...faults, ...house().complaints]).toEqual([]);
+    }, 60_000);
+
     it('gives what is to be copied also where the browser keeps its clipboard to itself', async () => {
       const page = await house().as('admin@northwind.demo');
       await page.addInitScript('Object.defineProperty(navigator, "clipboard", { value: undefined })');

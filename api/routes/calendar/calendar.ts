@@ -19,6 +19,7 @@ const Range = z.object({
 });
 const statuses = CampaignStatus.options.join('|');
 const kinds = EntryKind.options.join('|');
+const oneOrMoreOf = (options: readonly string[]) => `must be one or more of ${options.join(', ')}, separated by commas`;
 const calendarRoute = createRoute({
   method: 'get',
   path: '/calendar',
@@ -29,12 +30,12 @@ const calendarRoute = createRoute({
     query: Range.extend({
       status: z
         .string()
-        .regex(new RegExp(`^(?:${statuses})(?:,(?:${statuses}))*$`), 'must be states of campaigns with commas between')
+        .regex(new RegExp(`^(?:${statuses})(?:,(?:${statuses}))*$`), oneOrMoreOf(CampaignStatus.options))
         .optional()
         .openapi({ description: 'One or more states, separated by commas' }),
       kind: z
         .string()
-        .regex(new RegExp(`^(?:${kinds})(?:,(?:${kinds}))*$`), 'must be kinds of entries with commas between')
+        .regex(new RegExp(`^(?:${kinds})(?:,(?:${kinds}))*$`), oneOrMoreOf(EntryKind.options))
         .optional()
         .openapi({ description: 'One or more kinds, separated by commas' }),
       campaignTypeId: Id.optional(),
