@@ -19,7 +19,7 @@ import { canApply, refusal, transitions, type CampaignStatus } from '../../domai
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { policy } from '../../domain/policy/policy.ts';
-import type { CampaignRef } from '../../workflows/campaigns/lifecycle.ts';
+import type { CampaignRef } from '../../workflows/campaigns/messages.ts';
 import { tellNotStarted, tellOfCommand } from '../approvals/notices.ts';
 import { clockObstacle, rules, type CommandInput, type Deed } from './rules.ts';
 import type { ActivityDeps } from '../deps.ts';

@@ -12,7 +12,7 @@ import type { CommandRequest } from '../../domain/campaigns/command.ts';
 import type { CampaignCommand } from '../../domain/campaigns/lifecycle.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
-import type { CampaignRef } from '../../workflows/campaigns/lifecycle.ts';
+import type { CampaignRef } from '../../workflows/campaigns/messages.ts';
 
 /** A command on its way to the row: `commandId` makes a retry the same command, `now` is the clock of the business. */
 export type CommandInput = CampaignRef & CommandRequest & { commandId: string; now: string };

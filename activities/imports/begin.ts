@@ -27,7 +27,7 @@ import { checkOpportunityMapping } from '../../domain/imports/opportunity-mappin
 import { readOpportunityRows } from '../../domain/imports/opportunity-rows.ts';
 import { imagineSlots, missingAttributes } from '../../domain/imports/plan.ts';
 import { planRows } from '../../domain/imports/row-plan.ts';
-import { campaignWorkflowId, editedSignal, type CampaignRef } from '../../workflows/campaigns/lifecycle.ts';
+import { campaignWorkflowId, editedSignal, type CampaignRef } from '../../workflows/campaigns/messages.ts';
 import type { ImportRef } from '../../workflows/imports/import-people.ts';
 import type { ActivityDeps } from '../deps.ts';
 

@@ -42,7 +42,7 @@ import { listTenantsToSuggest } from '../../db/queries/segments/suggestions.ts';
 import { deleteWebhookEventsBefore } from '../../db/queries/webhooks/deliveries.ts';
 import { listTenantsToDeliver } from '../../db/queries/webhooks/endpoints.ts';
 import type { InstallationMark } from '../../domain/installation/mark.ts';
-import { campaignWorkflowId } from '../../workflows/campaigns/lifecycle.ts';
+import { campaignWorkflowId } from '../../workflows/campaigns/messages.ts';
 import { reportDelivery, reportDeliveryStart } from '../../workflows/reports/delivery.ts';
 import { reportRebuild, reportRebuildStart } from '../../workflows/reports/rebuild.ts';
 import { retention, retentionStart } from '../../workflows/tenants/retention.ts';

@@ -2,7 +2,8 @@ import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/c
 import type { OpenCampaign, QueuedJob } from '../../db/queries/outbox/open-work.ts';
 import { attributionRebuild, attributionStart } from '../../workflows/reports/attribution-rebuild.ts';
 import { resumeBroadcast } from '../../workflows/broadcasts/messages.ts';
-import { campaignLifecycle, campaignStart, editedSignal } from '../../workflows/campaigns/lifecycle.ts';
+import { campaignLifecycle, campaignStart } from '../../workflows/campaigns/lifecycle.ts';
+import { editedSignal } from '../../workflows/campaigns/messages.ts';
 import { contentSimilarity, contentSimilarityStart } from '../../workflows/content-similarity.ts';
 import { deliverabilityWatch, deliverabilityWatchStart } from '../../workflows/deliverability/watch.ts';
 import { domainChecks, domainChecksStart } from '../../workflows/senders/domain-checks.ts';

@@ -9,7 +9,7 @@ import { insertSendingDomain } from '../../db/queries/senders/sending-domains.ts
 import { giveCommand } from '../../api/routes/campaigns/command.ts';
 import { makeDkimKey } from '../../api/routes/senders/dkim-key.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';
-import type { CampaignRef } from '../../workflows/campaigns/lifecycle.ts';
+import type { CampaignRef } from '../../workflows/campaigns/messages.ts';
 import { sampleSource } from '../sender/sample.ts';
 import type { BenchServers } from './servers.ts';
 

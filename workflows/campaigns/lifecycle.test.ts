@@ -14,7 +14,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createTestCampaign, type TestCampaign, type TestCampaignOptions } from '../../test/factories/campaigns.ts';
 import { createTestTemporal, type TestTemporal } from '../../test/temporal.ts';
 import { broadcastWorkflowId } from '../broadcasts/messages.ts';
-import { campaignWorkflowId } from './lifecycle.ts';
+import { campaignWorkflowId } from './messages.ts';
 
 let database: TestDatabase;
 let app: Database;

@@ -7,7 +7,8 @@ import type { CampaignSnapshot } from '../../domain/campaigns/command.ts';
 import { transitions } from '../../domain/campaigns/lifecycle.ts';
 import { startTimeSkipping } from '../../test/time-skipping.ts';
 import { broadcastWorkflowId } from '../broadcasts/messages.ts';
-import { campaignLifecycle, commandUpdate, type CampaignRef } from './lifecycle.ts';
+import { campaignLifecycle } from './lifecycle.ts';
+import { commandUpdate, type CampaignRef } from './messages.ts';
 
 let env: TestWorkflowEnvironment;
 

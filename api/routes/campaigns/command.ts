@@ -8,14 +8,13 @@ import {
 import type { CampaignSnapshot, CommandRequest } from '../../../domain/campaigns/command.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
+import { campaignLifecycle, campaignStart } from '../../../workflows/campaigns/lifecycle.ts';
 import {
-  campaignLifecycle,
-  campaignStart,
   campaignWorkflowId,
   commandUpdate,
   editedSignal,
   type CampaignRef,
-} from '../../../workflows/campaigns/lifecycle.ts';
+} from '../../../workflows/campaigns/messages.ts';
 import { commandActor, refusalInUpdate } from '../../update-refusal.ts';
 
 /**

@@ -10,7 +10,7 @@ import { CampaignStatus } from '../../../domain/campaigns/status.ts';
 import { ResumeChoice } from '../../../domain/drips/drip.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import type { Action } from '../../../domain/policy/policy.ts';
-import { campaignWorkflowId } from '../../../workflows/campaigns/lifecycle.ts';
+import { campaignWorkflowId } from '../../../workflows/campaigns/messages.ts';
 import { giveCommand } from './command.ts';
 import { requireLaunchable } from './preflight.ts';
 import type { ApiDeps } from '../../deps.ts';

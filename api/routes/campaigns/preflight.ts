@@ -17,7 +17,7 @@ import { weighed } from '../../../domain/campaigns/finding-groups.ts';
 import { broadcastPart, foundIn } from '../../../domain/campaigns/found-in.ts';
 import type { Finding, Preflight } from '../../../domain/campaigns/preflight.ts';
 import { notFound } from '../../../domain/errors.ts';
-import type { CampaignRef } from '../../../workflows/campaigns/lifecycle.ts';
+import type { CampaignRef } from '../../../workflows/campaigns/messages.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { deliverabilityFindings } from './preflight-deliverability.ts';
 import { missingFindings } from './preflight-missing.ts';

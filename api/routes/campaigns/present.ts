@@ -9,7 +9,7 @@ import { sumAmounts } from '../../../domain/campaigns/roll-up.ts';
 import { costFiguresOf } from '../../../domain/costs/cost-figures.ts';
 import type { Money } from '../../../domain/money.ts';
 import { broadcastWorkflowId } from '../../../workflows/broadcasts/messages.ts';
-import { campaignWorkflowId } from '../../../workflows/campaigns/lifecycle.ts';
+import { campaignWorkflowId } from '../../../workflows/campaigns/messages.ts';
 import type { ApiEnv } from '../../router.ts';
 import { workflowLink } from '../../workflow-link.ts';
 
