@@ -1,3 +1,4 @@
+import postgres from 'postgres';
 import { createAuth } from '../../api/auth/auth.ts';
 import { addMember, createKey, createTenant, createUser, type Provisioning } from '../../api/auth/provision.ts';
 import { openDatabase, withTenant } from '../../db/connection.ts';
@@ -8,9 +9,10 @@ import { seedSending } from './history-sending.ts';
 import { seedHistory } from './history.ts';
 import { demoOperator, demoPassword, demoPeople, emptyTenantId, exampleTenantId, type DemoPerson } from './people.ts';
 
-/** Where to write: the login of the processes, and what sign-in needs to know. */
+/** Where to write: the login of the processes and that of the database's owner, and what sign-in needs to know. */
 export interface SeedTarget {
   url: string;
+  ownerUrl: string;
   publicUrl: string;
   secret: string;
 }
@@ -19,7 +21,7 @@ export interface SeedTarget {
  * Gives a new installation its demo: an example tenant with a history, an empty one, and people to sign in as. Does nothing where
  * any tenant exists: what was removed stays removed. Returns what it did, in words.
  */
-export async function seedDemo({ url, publicUrl, secret }: SeedTarget): Promise<string> {
+export async function seedDemo({ url, ownerUrl, publicUrl, secret }: SeedTarget): Promise<string> {
   const database = openDatabase({ url, role: 'salescompass_app', connections: 2, name: 'salescompass-seed' });
   const directory = openDatabase({ url, role: 'salescompass_directory', connections: 1, name: 'salescompass-seed' });
   const auth = createAuth({
@@ -46,10 +48,21 @@ export async function seedDemo({ url, publicUrl, secret }: SeedTarget): Promise<
     });
     await makeTenant(deps, { id: emptyTenantId, name: 'Blank Slate', isExample: false, people: demoPeople.empty });
     await createUser(deps, { ...demoOperator, password: demoPassword, installationOperator: true });
+    await refreshStatistics(ownerUrl);
     return 'an example tenant, an empty one, and people to sign in as';
   } finally {
     await auth.close();
     await Promise.all([database.close(), directory.close()]);
+  }
+}
+
+/** The server looks at new rows by itself, but a minute later: until then it plans for empty tables, and a page could take 19 s. */
+async function refreshStatistics(ownerUrl: string): Promise<void> {
+  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    await sql`analyze`;
+  } finally {
+    await sql.end();
   }
 }
 

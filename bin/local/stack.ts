@@ -73,7 +73,7 @@ async function build(building: Building): Promise<LocalStack> {
   await progress.step(
     'Demo data',
     // Loaded here and not above: what keeps an installation from starting is said before the bulk of the code is read.
-    async () => (await import('../demo/seed.ts')).seedDemo({ url: database.url, publicUrl: url, secret }),
+    async () => (await import('../demo/seed.ts')).seedDemo({ ...database, publicUrl: url, secret }),
     (told) => told,
   );
   const env = {

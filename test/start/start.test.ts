@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { demoOperator, demoPassword, demoSignIns } from '../../bin/demo/people.ts';
 import { scratchFolder } from '../scratch.ts';
@@ -96,6 +97,9 @@ describe('npm start', () => {
     for (const { email } of demoSignIns) expect(await signIn(url, email), email).toBe(200);
     expect(await signIn(url, `not-${demoOperator.email}`)).not.toBe(200);
 
+    // From the first page on the planner knows how much there is of the example.
+    expect(await countNeverAnalyzed()).toBe(0);
+
     // The hardest way to end: the next start has to clear up what this one leaves behind.
     run.child.kill('SIGKILL');
     await run.ended;
@@ -129,6 +133,16 @@ describe('npm start', () => {
       expect([...pids, api].filter(isAlive)).toEqual([]);
     },
   );
+
+  async function countNeverAnalyzed(): Promise<number> {
+    const password = await readFile(join(folder, 'postgres', 'password'), 'utf8');
+    const url = `postgres://salescompass_owner:${password}@127.0.0.1:${env.POSTGRES_PORT}/salescompass`;
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    const [row] = await sql<{ count: number }[]>`
+      select count(*)::int from pg_class where relname in ('people', 'messages', 'nurture_members') and reltuples < 1`;
+    await sql.end();
+    return row!.count;
+  }
 
   async function processes(): Promise<Record<string, { pid: number }>> {
     return (JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as RunFile).processes;
