@@ -42,3 +42,23 @@ it('says what each form asks for where none is plainly meant', () => {
     ': does not match any of the allowed forms: column is missing; or template is missing',
   ]);
 });
+
+it('finds the fault within a form that is nested in one of several kinds', () => {
+  const Leaf = z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('text'), text: z.string() }),
+    z.strictObject({ kind: z.literal('rule'), shade: z.enum(['light', 'dark']) }),
+  ]);
+  const Block = z.union([Leaf, z.strictObject({ kind: z.literal('columns'), columns: z.array(Leaf) })]);
+  const columns = [
+    { kind: 'text', text: 7 },
+    { kind: 'rule', shade: 'red' },
+  ];
+  expect(errorsOf(z.array(Block), [{ kind: 'columns', columns }])).toEqual([
+    '0.columns.0.text: must be text',
+    '0.columns.1.shade: must be light or dark',
+  ]);
+  expect(errorsOf(z.array(Block), [{ kind: 'rule', shade: 'red' }])).toEqual(['0.shade: must be light or dark']);
+  expect(errorsOf(z.array(Block), [{ kind: 'verse' }])).toEqual([
+    '0: does not match any of the allowed forms: kind must be text or rule; or kind must be columns, columns is missing',
+  ]);
+});

@@ -31,7 +31,8 @@ function unionErrorsOf(issue: UnionIssue, at: readonly PropertyKey[]): FieldErro
     .filter((form) => form.every(isWithin))
     .map((form) => ({ form, misfit: misfitOf(form) }))
     .sort((a, b) => a.misfit - b.misfit);
-  if (meant && (!next || meant.misfit < next.misfit)) return fieldErrorsOf(meant.form, at);
+  if (meant && meant.misfit < isAnotherForm && (!next || meant.misfit < next.misfit))
+    return fieldErrorsOf(meant.form, at);
   return [fieldError(issue, at, formsWords(issue))];
 }
 
@@ -39,10 +40,19 @@ function unionErrorsOf(issue: UnionIssue, at: readonly PropertyKey[]): FieldErro
 const isWithin = ({ path, code }: Issue): boolean =>
   path.length > 0 || code === 'unrecognized_keys' || code === 'custom';
 
+/** A form is another one than is meant where the value says so of itself. */
+const isAnotherForm = 1000;
+
 /** How little a value looks like a form: one that says that it is another one (`kind`) least, then by how much is wrong. */
 function misfitOf(form: readonly Issue[]): number {
-  const isAnother = form.some(({ code, path }) => code === 'invalid_value' && path.length === 1);
-  return (isAnother ? 1000 : 0) + form.length;
+  return (form.some(saysAnother) ? isAnotherForm : 0) + form.length;
+}
+
+/** Whether an issue is that the one word that names a form is another one; a choice among several words names none. */
+function saysAnother(issue: Issue): boolean {
+  if (issue.path.length !== 1) return false;
+  if (issue.code === 'invalid_value') return issue.values.length === 1;
+  return issue.code === 'invalid_union' && issue.errors.length === 0;
 }
 
 function formsWords({ errors, message }: UnionIssue): string {

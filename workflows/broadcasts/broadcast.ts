@@ -10,7 +10,10 @@ export interface BroadcastInput extends BroadcastRef, CarriedSending {
 /** How a broadcast ends. */
 export type BroadcastOutcome = 'completed' | 'cancelled' | 'failed';
 
-/** One message to one audience: fix who gets it, let it go, follow it to the end. */
+/**
+ * One message to one audience: fix who gets it, let it go, follow it to the end. Departures run beside it, so activities are awaited here
+ * and not a layer deeper: each layer goes on a little later, and recorded histories know one order.
+ */
 export async function broadcast({ isFrozen, ...input }: BroadcastInput): Promise<BroadcastOutcome> {
   const { tenantId, campaignId, broadcastId } = input;
   const ref: BroadcastRef = { tenantId, campaignId, broadcastId };
@@ -20,9 +23,11 @@ export async function broadcast({ isFrozen, ...input }: BroadcastInput): Promise
   if (!isFrozen && !sending.isCancelled && !(await sending.freeze())) return 'failed';
   await sending.release();
   for (;;) {
-    const left = await sending.look();
+    await sending.writeWish();
+    const { left } = sending.tell(await sending.count());
     if (sending.isCancelled) {
-      if (await sending.takeBack()) return 'cancelled';
+      await sending.takeBack();
+      if ((await sending.count()).left === 0) return 'cancelled';
     } else if (left === 0) {
       await sending.complete();
       return 'completed';

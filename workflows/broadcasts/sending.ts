@@ -21,6 +21,9 @@ export interface CarriedSending {
   departures?: string[];
 }
 
+/** How far it is. */
+type Progress = Awaited<ReturnType<BroadcastActivities['readProgress']>>;
+
 const quick = proxyActivities<BroadcastActivities>({ startToCloseTimeout: '1 minute' });
 const { freezeAudience } = proxyActivities<BroadcastActivities>({ startToCloseTimeout: '30 minutes' });
 
@@ -89,28 +92,33 @@ export class Sending {
     for (const at of this.waiting) void this.depart(at);
   }
 
-  /** Writes down what the campaign wants, and counts how many messages are left to send. */
-  async look(): Promise<number> {
-    // What is heard from here on is news, also while the progress is read.
+  /** Begins a look: writes down what the campaign wants. What is heard from here on is news, also while the progress is read. */
+  writeWish(): Promise<void> {
     this.seen = { wish: this.wish, news: this.news };
-    await this.writeWish();
-    const { sent, total, left } = await quick.readProgress.executeWithOptions({ summary: 'count what is left' }, [
-      this.ref,
-    ]);
-    const paused = this.wish === 'pause' ? '; paused' : '';
-    setCurrentDetails(`Sent ${sent} of ${total}; ${left} left${paused}.${this.nextDeparture()}`);
-    return left;
+    return this.writeUntilWished();
   }
 
-  /** Takes back what is still queued; true once nothing is in flight any more. */
-  async takeBack(): Promise<boolean> {
-    await quick.cancelBroadcast.executeWithOptions({ summary: 'take back what is queued' }, [this.moment()]);
-    return (await quick.readProgress(this.ref)).left === 0;
+  /** Counts the messages, and how many of them are left to send. */
+  count(): Promise<Progress> {
+    return quick.readProgress.executeWithOptions({ summary: 'count what is left' }, [this.ref]);
+  }
+
+  /** Tells whoever looks at the workflow how far it is. */
+  tell(progress: Progress): Progress {
+    const { sent, total, left } = progress;
+    const paused = this.wish === 'pause' ? '; paused' : '';
+    setCurrentDetails(`Sent ${sent} of ${total}; ${left} left${paused}.${this.nextDeparture()}`);
+    return progress;
+  }
+
+  /** Takes back what is still queued; what is in flight lands. */
+  takeBack(): Promise<void> {
+    return quick.cancelBroadcast.executeWithOptions({ summary: 'take back what is queued' }, [this.moment()]);
   }
 
   /** Nothing is left to send. */
-  async complete(): Promise<void> {
-    await quick.completeBroadcast.executeWithOptions({ summary: 'close it' }, [this.moment()]);
+  complete(): Promise<void> {
+    return quick.completeBroadcast.executeWithOptions({ summary: 'close it' }, [this.moment()]);
   }
 
   /** Until the outbox has drained, the campaign wants something else, or it is time to look. */
@@ -139,7 +147,7 @@ export class Sending {
   }
 
   /** Writes a pause or its end onto the row, until what is written is what is wished. */
-  private async writeWish(): Promise<void> {
+  private async writeUntilWished(): Promise<void> {
     while (this.wish !== this.written && !this.isCancelled) {
       const wish = this.wish;
       if (wish === 'pause') await quick.pauseBroadcast.executeWithOptions({ summary: 'pause' }, [this.ref]);

@@ -21,7 +21,10 @@ const { applyCommand, loadCampaign, listParts } = proxyActivities<CampaignActivi
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
 
-/** A campaign as its workflow knows it: its row as last read, the parts that are under way, and what is waited for. */
+/**
+ * A campaign as its workflow knows it: its row as last read, the parts that are under way, and what is waited for. Commands of people are
+ * given beside the workflow, so what it awaits is no layer deeper than it was recorded.
+ */
 export class CampaignLife {
   readonly parts: Parts;
   private campaign: CampaignSnapshot | undefined;
@@ -76,10 +79,10 @@ export class CampaignLife {
     return snapshot;
   }
 
-  /** Sleeps until the start, on a durable timer, and starts; a change of the campaign wakes it. */
-  async startWhenDue(): Promise<void> {
+  /** Sleeps until the start, on a durable timer; false where the campaign changed before it came. */
+  startHasCome(): Promise<boolean> {
     const seen = this.campaign!;
-    if (await startHasCome(seen, this.changesFrom(seen))) await this.giveByClock('start');
+    return untilStart(seen, this.changesFrom(seen));
   }
 
   /** Starts its parts and follows them until all are done or the end date has come, then completes it; paused where one has failed. */
@@ -100,16 +103,16 @@ export class CampaignLife {
   }
 
   /** Waits for somebody: to approve it, to schedule it, to resume it. */
-  async waitForChange(): Promise<void> {
+  waitForChange(): Promise<void> {
     const isChanged = this.changesFrom(this.campaign!);
-    await condition(() => isChanged() || this.isLong());
+    return condition(() => isChanged() || this.isLong());
   }
 
   /**
    * The clock's command. Somebody may have been faster (an edit, a cancel): then the row decides. Where the row has not moved and
    * refuses all the same, it is asked again later and not at once.
    */
-  private async giveByClock(command: CommandRequest['command']): Promise<void> {
+  async giveByClock(command: CommandRequest['command']): Promise<void> {
     const seen = this.campaign;
     try {
       await this.give({ command, actor: clock });
@@ -142,7 +145,7 @@ export class CampaignLife {
 }
 
 /** Sleeps until the start; false where the campaign changed before it came. */
-async function startHasCome(campaign: CampaignSnapshot, isChanged: () => boolean): Promise<boolean> {
+async function untilStart(campaign: CampaignSnapshot, isChanged: () => boolean): Promise<boolean> {
   if (!campaign.startAt) {
     await condition(isChanged);
     return false;

@@ -30,8 +30,9 @@ export async function campaignLifecycle({ parts: carried, ...ref }: CampaignInpu
 
   await life.reload();
   while (life.isOpen) {
-    if (life.status === 'scheduled') await life.startWhenDue();
-    else if (life.status === 'running') await life.runUntilDone();
+    if (life.status === 'scheduled') {
+      if (await life.startHasCome()) await life.giveByClock('start');
+    } else if (life.status === 'running') await life.runUntilDone();
     else await life.waitForChange();
     if (life.isRunFull) {
       await condition(allHandlersFinished);

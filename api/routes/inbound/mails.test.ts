@@ -465,6 +465,23 @@ describe('teaching', () => {
       expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
     });
 
+    it('leaves what a third rule says, where the merge is remembered by that rule alone', async () => {
+      const [own] = sent.messageIds;
+      await database.owner.sql`
+        update messages set person_id = ${sent.personIds[1]!}, occurrence = uuidv7() where id = ${own!}`;
+      await porter(0);
+      const first = await teach({ phrase: 'porter found nobody', meaning: 'soft' });
+      await become({ hasAddress: true }, async () => {
+        await receive(
+          2,
+          'From: j@hall.example\nMessage-ID: <j@hall.example>\nSubject: Note\n\nThe janitor has no wish\n',
+        );
+        await teach({ phrase: 'janitor has no wish', meaning: 'unsubscribe' });
+      });
+      await operator.request('POST', `/inbound-rules/${first.rule.id}/undo`);
+      expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
+    });
+
     it('leaves what another rule says, until that is taken back', async () => {
       let second: Applied | undefined;
       await become({ hasAddress: true }, async () => {

@@ -131,9 +131,11 @@ async function takeBack(
     await sql`
       update messages set ${sql.ref(mark)} = null where tenant_id = current_tenant() and id = ${messageId}`.execute(db);
   const since = events[0]?.receivedAt;
-  const merged = personId && since ? await findNoOfMerge(db, { personId, since }) : null;
-  const mergedAt = merged ?? mail.undo?.mergedAt ?? null;
   const later = personId && since ? await listLater(db, { personId, since, ruleId: mail.ruleId }) : [];
+  const merged = personId && since ? await findNoOfMerge(db, { personId, since }) : null;
+  // Of a merge that went with another rule only those know that stayed.
+  const known = [mail, ...later].flatMap(({ undo }) => undo?.mergedAt ?? []);
+  const mergedAt = [...known, ...(merged === null ? [] : [merged])].sort().at(-1) ?? null;
   for (const { undo, messageId, kind } of [...later, mail])
     if (undo?.before && personId) {
       await restore(db, { ...undo.before, personId, messageId, kind, since });
