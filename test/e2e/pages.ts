@@ -227,6 +227,23 @@ export function aboutPages(house: () => House): void {
       expect(house().complaints).toEqual([]);
     }, 60_000);
 
+    it('and settings whose script does not come say so, also without a network', async () => {
+      const page = await house().as('manager@northwind.demo');
+      const notLoaded = page.waitForResponse('**/assets/not-loaded*');
+      await page.goto('/approvals');
+      await notLoaded;
+      await settle(page);
+      await page.context().setOffline(true);
+      await page.getByRole('link', { name: 'Settings', exact: true }).click();
+      await page.getByRole('heading', { name: 'Page not loaded' }).waitFor();
+      await page.getByRole('navigation', { name: 'Main' }).getByText('The settings did not load').waitFor();
+      await page.context().setOffline(false);
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Seed list' }).waitFor();
+      await page.close();
+      expect(house().complaints).toEqual([]);
+    }, 60_000);
+
     it('asks for a sign-in and then goes on where one was', async () => {
       const page = await house().as('');
       await page.goto('/people?q=Ann1');

@@ -7,12 +7,12 @@ import { applyTheme } from './lib/theme.ts';
 
 applyTheme();
 
-// A page of an older build asks for files that a newer one has replaced: load the newer one, but not over and over where it fails too. A
-// moment later, as by then the address is the one to which a link led.
+// A page of an older build asks for files that a newer one has replaced: load the newer one, but not over and over where it fails too, nor
+// where there is no network to load it from. A moment later, as by then the address is the one to which a link led.
 const pauseMs = 60_000;
 const momentMs = 300;
 addEventListener('vite:preloadError', () => {
-  if (Date.now() - Number(sessionStorage.getItem('reloaded-at')) < pauseMs) return;
+  if (!navigator.onLine || Date.now() - Number(sessionStorage.getItem('reloaded-at')) < pauseMs) return;
   sessionStorage.setItem('reloaded-at', String(Date.now()));
   setTimeout(() => location.reload(), momentMs);
 });

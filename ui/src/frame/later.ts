@@ -9,5 +9,8 @@ export const loadLeaveDialog = async () => (await import('./leave-dialog.svelte'
 /** What shows messages in the corner; fetched once the page stands. */
 export const loadToaster = async () => (await import('./toaster.svelte')).default;
 
+/** What stands for a page that does not come; fetched once the page stands, so that it is there without a network. */
+export const loadNotLoaded = () => import('./not-loaded.svelte');
+
 /** The settings in the rail; fetched where one is among them. */
 export const loadSettingsLinks = async () => (await import('./settings-links.svelte')).default;
