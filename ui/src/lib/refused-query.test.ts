@@ -49,6 +49,20 @@ describe('a refused query of an address', () => {
     expect(refused?.sentences).toHaveLength(2);
   });
 
+  it.each([
+    [
+      'a filter of which two things are refused',
+      refusal(['q', 'a', 'is too long'], ['q', 'b', 'is odd']),
+      '/people?q=x',
+    ],
+    ['a filter that is there twice', refusal(['other', 'a', 'is odd']), '/people?q=x&q=y'],
+  ])('counts once %s', (_, refused, address) => {
+    expect(refusedQuery(refused, at(address))).toMatchObject({
+      title: 'A filter in the address cannot be used',
+      label: 'Show the list without this filter',
+    });
+  });
+
   it('begins the list anew where only the place in it is wrong', () => {
     const wrong = refusal(['cursor', 'invalid_cursor', 'is not a cursor of this list']);
     expect(refusedQuery(wrong, at('/people?kind=lead&cursor=abc'))).toMatchObject({

@@ -19,10 +19,10 @@ export function refusedQuery(
 ): RefusedQuery | null {
   if (!(error instanceof Problem) || error.status !== 400 || error.fields.length === 0) return null;
   const said = new URLSearchParams(search);
-  const filters = [...said.keys()].filter((name) => !places.includes(name));
+  const filters = [...new Set(said.keys())].filter((name) => !places.includes(name));
   if (filters.length === 0 || error.fields.some(({ path }) => !path.startsWith('query.'))) return null;
   const refused = error.fields.map(({ path, ...why }) => ({ name: path.split('.')[1] ?? '', ...why }));
-  const named = refused.map(({ name }) => name).filter((name) => said.has(name));
+  const named = [...new Set(refused.map(({ name }) => name))].filter((name) => said.has(name));
   // A page may call a filter something else than the API does.
   const gone = named.length > 0 ? named : filters;
   const isPlaceOnly = gone.every((name) => name === 'cursor');
