@@ -43,9 +43,13 @@ const callsOf: Record<ManyKind, Calls> = {
 /** The first of a kind by name. */
 export const readFirst = (kind: ManyKind) => callsOf[kind].page({ limit: firstOnes });
 
-/** The first of those that have a text in their name. */
-export const findByName = async (kind: ManyKind, q: string): Promise<Called[]> =>
-  (await callsOf[kind].page({ limit: mostFound, ...(q ? { q } : {}) })).data;
+/** The first of those that have a text in their name, but for the one that is not offered (`without`; empty: all are). */
+export async function findByName(kind: ManyKind, q: string, without = ''): Promise<Called[]> {
+  // One more is read than is shown: without the one that is dropped, as many as there can be must not look like all.
+  const limit = without === '' ? mostFound : mostFound + 1;
+  const { data } = await callsOf[kind].page({ limit, ...(q ? { q } : {}) });
+  return data.filter(({ id }) => id !== without).slice(0, mostFound);
+}
 
 /** One as it is read. */
 export const findById = (kind: ManyKind, id: string): Promise<Called> => callsOf[kind].byId(id);

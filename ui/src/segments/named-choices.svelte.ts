@@ -60,9 +60,9 @@ export function readMany(
     withGone: (chosen) => [...withChosen(chosen), ...gone(chosen)],
     remember: rows.remember,
     find: async (text) => {
-      const found = await findByName(kind, text);
+      const found = await findByName(kind, text, without);
       rows.remember(found);
-      return offered(found);
+      return found;
     },
   };
 }
