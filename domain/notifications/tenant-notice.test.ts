@@ -23,7 +23,7 @@ it.each([
   ],
   [
     { kind: 'mailboxFails', subject: 'News', cause: 'refused', evidence: '' } as const,
-    'The mailbox News cannot be read: what people answer waits there unread.',
+    'The mailbox News cannot be checked: what people answer waits there unread.',
   ],
 ])('says %o in a sentence', (notice, words) => expect(tenantNoticeWords(notice)).toBe(words));
 

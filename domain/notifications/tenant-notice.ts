@@ -41,7 +41,7 @@ export function tenantNoticeWords({ kind, subject, cause, evidence }: Told): str
     case 'modelWaits':
       return `${subject} has passed all that is asked of it, and waits for somebody to let it score.`;
     case 'mailboxFails':
-      return `The mailbox ${subject} cannot be read: what people answer waits there unread.`;
+      return `The mailbox ${subject} cannot be checked: what people answer waits there unread.`;
   }
 }
 

@@ -38,7 +38,7 @@ const writeRoute = createRoute({
   action: 'settings.write',
   versioned: 'required',
   tags,
-  summary: 'Set the half-life and the weights of the custom model; everything is credited anew',
+  summary: 'Set the half-life and the weights of the custom model; everything is recalculated',
   request: { body: jsonBody(ModelSettings) },
   responses: { 200: json(ModelSettings, 'The settings as they are now') },
 });
@@ -49,7 +49,7 @@ const rebuildRoute = createRoute({
   action: 'attribution.rebuild',
   idempotent: true,
   tags,
-  summary: 'Work all credits out anew from the facts; only what differs is written',
+  summary: 'Recalculate all credits from the facts; only what differs is written',
   responses: { 202: json(Rebuild, 'How many opportunities wait; every report says how many still do') },
 });
 
@@ -63,7 +63,7 @@ const previewRoute = createRoute({
   tags,
   summary: 'What other settings would change, before they are saved; nothing is written',
   request: { body: jsonBody(Changed) },
-  responses: { 200: json(SettingsPreview, 'What would be credited anew, and what would move between campaigns') },
+  responses: { 200: json(SettingsPreview, 'What would be recalculated, and what would move between campaigns') },
 });
 const State = z.object({
   waiting: z.int().openapi({ description: 'Opportunities that are still to be credited' }),

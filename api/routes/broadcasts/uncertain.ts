@@ -39,7 +39,7 @@ const Decision = z.strictObject({
   messageIds: z.array(Id).max(500).nullable().default(null).openapi({ description: 'null: all that are open' }),
 });
 const decided = json(z.object({ decided: z.int() }), 'How many it was about');
-const read = 'Messages of which nobody can say whether they arrived; they are not sent again unless a person says so';
+const read = 'Messages that may or may not have arrived; they are not sent again unless a person says so';
 const decide = 'Leave uncertain messages as they are, or send them again (some people may get them twice)';
 const ofBroadcast = z.object({ id: Id, broadcastId: Id });
 const listRoute = createRoute({

@@ -35,7 +35,7 @@ const listRoute = createRoute({
   path: '/mailboxes',
   action: 'settings.read',
   tags,
-  summary: 'The mailboxes that are read for what came back, by name',
+  summary: 'The mailboxes that are checked for what came back, by name',
   request: {},
   responses: { 200: json(pageOf(Box), 'All of them; there is one page') },
 });
@@ -46,7 +46,7 @@ const postRoute = createRoute({
   idempotent: true,
   versioned: true,
   tags,
-  summary: 'Read a mailbox from now on; nothing in it is changed. Its password is never shown',
+  summary: 'Check a mailbox from now on; nothing in it is changed. Its password is never shown',
   request: { body: jsonBody(MailboxInput) },
   responses: { 201: json(Box, 'The mailbox') },
 });
@@ -70,7 +70,7 @@ const patchRoute = createRoute({
   action: 'settings.write',
   versioned: true,
   tags,
-  summary: 'Change a mailbox, pause it or resume it; it is read soon',
+  summary: 'Change a mailbox, pause it or resume it; it is checked soon',
   request: { params: IdParam, body: jsonBody(MailboxChange) },
   responses: { 200: json(Box, 'The mailbox as it is now') },
 });
@@ -79,7 +79,7 @@ const deleteRoute = createRoute({
   path: '/mailboxes/{id}',
   action: 'settings.write',
   tags,
-  summary: 'Stop reading a mailbox; what came from it stays',
+  summary: 'Stop checking a mailbox; what came from it stays',
   request: { params: IdParam },
   responses: { 204: { description: 'It is removed' } },
 });

@@ -36,7 +36,7 @@ export const loadEarnedCells = async () => (await import('./earned-cells.ts')).e
 /** What it costs, with its chart. */
 export const loadBudgetTab = async () => (await import('../costs/budget-tab.svelte')).default;
 
-/** Messages of which nobody can say whether they arrived. */
+/** Messages that may or may not have arrived. */
 export const loadUncertain = async () => (await import('./uncertain-messages.svelte')).default;
 
 /** Every figure, its own and with all below it. */

@@ -97,7 +97,7 @@ const groups: { title: string; rows: [label: string, how: string, read: Read][] 
       ['Refused', 'By a rule of the receiver', number(({ bounces }) => bounces.policy)],
       ['Failed', 'Permanently refused while it was sent', number(({ failed }) => failed)],
       ['Left out', 'Suppressed, without consent, over the cap', number(({ skipped }) => skipped)],
-      ['Uncertain', 'Nobody can say whether they arrived', number(({ uncertain }) => uncertain)],
+      ['Uncertain', 'They may or may not have arrived', number(({ uncertain }) => uncertain)],
       ['Unsubscribed', '', number(({ unsubscribes }) => unsubscribes)],
       ['Complaints', '', number(({ complaints }) => complaints)],
       ['Replies', '', number(({ replies }) => replies)],

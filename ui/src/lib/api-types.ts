@@ -238,7 +238,7 @@ export interface paths {
         /** How far crediting is: how many opportunities wait */
         get: operations["getAttributionRebuild"];
         put?: never;
-        /** Work all credits out anew from the facts; only what differs is written */
+        /** Recalculate all credits from the facts; only what differs is written */
         post: operations["postAttributionRebuild"];
         delete?: never;
         options?: never;
@@ -255,7 +255,7 @@ export interface paths {
         };
         /** How the models are set; the look-back and whether opens count stand on the tenant */
         get: operations["getAttributionSettings"];
-        /** Set the half-life and the weights of the custom model; everything is credited anew */
+        /** Set the half-life and the weights of the custom model; everything is recalculated */
         put: operations["putAttributionSettings"];
         post?: never;
         delete?: never;
@@ -741,7 +741,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages of which nobody can say whether they arrived; they are not sent again unless a person says so */
+        /** Messages that may or may not have arrived; they are not sent again unless a person says so */
         get: operations["getCampaignsIdBroadcastsBroadcastIdUncertain"];
         put?: never;
         post?: never;
@@ -2121,7 +2121,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages of which nobody can say whether they arrived; they are not sent again unless a person says so: of its broadcasts, drips and nurture programmes */
+        /** Messages that may or may not have arrived; they are not sent again unless a person says so: of its broadcasts, drips and nurture programmes */
         get: operations["getCampaignsIdUncertain"];
         put?: never;
         post?: never;
@@ -3105,10 +3105,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The mailboxes that are read for what came back, by name */
+        /** The mailboxes that are checked for what came back, by name */
         get: operations["getMailboxes"];
         put?: never;
-        /** Read a mailbox from now on; nothing in it is changed. Its password is never shown */
+        /** Check a mailbox from now on; nothing in it is changed. Its password is never shown */
         post: operations["postMailboxes"];
         delete?: never;
         options?: never;
@@ -3126,11 +3126,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Stop reading a mailbox; what came from it stays */
+        /** Stop checking a mailbox; what came from it stays */
         delete: operations["deleteMailboxesId"];
         options?: never;
         head?: never;
-        /** Change a mailbox, pause it or resume it; it is read soon */
+        /** Change a mailbox, pause it or resume it; it is checked soon */
         patch: operations["patchMailboxesId"];
         trace?: never;
     };
@@ -11536,7 +11536,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What would be credited anew, and what would move between campaigns */
+            /** @description What would be recalculated, and what would move between campaigns */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -40,7 +40,7 @@ export function stateOf(send: SeedSend): { label: string; tone: 'good' | 'warn' 
     case 'sent':
       return { label: 'Sent', tone: 'neutral', note: 'Not known where it landed' };
     case 'uncertain':
-      return { label: 'Uncertain', tone: 'warn', note: 'Nobody can say whether it went out; it is not sent again' };
+      return { label: 'Uncertain', tone: 'warn', note: 'May or may not have arrived; it is not sent again' };
     case 'failed':
       return { label: 'Not taken', tone: 'bad', note: reason?.replaceAll('_', ' ') ?? '' };
     case 'skipped':

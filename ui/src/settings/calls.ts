@@ -38,7 +38,7 @@ export const seedList = queryOptions({
   refetchInterval: ({ state }) => (state.data?.data.some(({ provider }) => !provider.isKnown) ? 20_000 : false),
 });
 
-/** The mailboxes that are looked into. */
+/** The mailboxes that are checked. */
 export const mailboxList = queryOptions({ queryKey: ['mailboxes'], queryFn: () => ok(api.GET('/api/v1/mailboxes')) });
 
 /** The organisation's own attributes of people. */
@@ -94,5 +94,5 @@ export async function refreshSettings(key: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: [key] });
 }
 
-/** A mailbox that is looked into. */
+/** A mailbox that is checked. */
 export type Mailbox = components['schemas']['Mailbox'];
